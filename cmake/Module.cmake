@@ -1,0 +1,68 @@
+# frontdesk_module(NAME LINKS …): the library of server/NAME, with its statements and its tests.
+#
+# - server/NAME/*.cpp               → frontdesk_NAME
+# - server/NAME/sql/*.sql           → generated header NAME/statements.hpp, one constant a file
+# - server/NAME/*_test.cpp          → NAME_test   (no database)
+# - server/NAME/*_pgtest.cpp        → NAME_pgtest (a private PostgreSQL cluster of its own)
+set(generated_dir ${CMAKE_BINARY_DIR}/generated)
+
+function(frontdesk_module name)
+  cmake_parse_arguments(module "" "" "LINKS" ${ARGN})
+  set(folder ${CMAKE_SOURCE_DIR}/server/${name})
+  set(target frontdesk_${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_(test|pgtest)\\.cpp$")
+  set(pgtests ${tests})
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER pgtests INCLUDE REGEX "_pgtest\\.cpp$")
+
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${target} ${scope} ${CMAKE_SOURCE_DIR}/server ${generated_dir})
+  target_link_libraries(${target} ${scope} ${module_LINKS} Threads::Threads)
+
+  frontdesk_statements(${name} ${target} ${scope})
+
+  if(tests AND NOT FRONTDESK_FUZZ)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE ${target} GTest::gtest_main GTest::gmock rapidcheck)
+    add_test(NAME ${name}_test COMMAND ${name}_test)
+  endif()
+  if(pgtests AND NOT FRONTDESK_FUZZ)
+    add_executable(${name}_pgtest ${pgtests})
+    target_link_libraries(${name}_pgtest PRIVATE ${target} frontdesk_test_support)
+    add_test(NAME ${name}_pgtest COMMAND ${name}_pgtest)
+  endif()
+endfunction()
+
+# One statement a file; its stem is the C++ constant, the prepared statement's name, the metric
+# label and the log field.
+function(frontdesk_statements name target scope)
+  file(GLOB statements CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/${name}/sql/*.sql)
+  if(NOT statements)
+    return()
+  endif()
+  set(header ${generated_dir}/${name}/statements.hpp)
+  add_custom_command(
+    OUTPUT ${header}
+    COMMAND ${CMAKE_COMMAND} -DMODULE=${name} -DOUTPUT=${header} "-DFILES=${statements}" -P
+            ${CMAKE_SOURCE_DIR}/cmake/GenerateStatements.cmake
+    DEPENDS ${statements} ${CMAKE_SOURCE_DIR}/cmake/GenerateStatements.cmake
+    VERBATIM)
+  add_custom_target(${target}_statements DEPENDS ${header})
+  add_dependencies(${target} ${target}_statements)
+endfunction()
+
+# What every _pgtest links: a private cluster, migrated, and a way to run a coroutine.
+file(GLOB support_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
+if(support_sources)
+  add_library(frontdesk_test_support STATIC ${support_sources})
+  target_include_directories(frontdesk_test_support PUBLIC ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(frontdesk_test_support PUBLIC frontdesk_db GTest::gtest GTest::gmock rapidcheck)
+endif()

@@ -1,0 +1,38 @@
+# Packages, warnings and sanitizers that hold for every target.
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(OpenSSL 3 REQUIRED)
+find_package(PostgreSQL 15 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+find_package(GTest REQUIRED)
+find_package(rapidcheck REQUIRED)
+find_package(Threads REQUIRED)
+
+# Coroutines on g++ 12 are miscompiled (docs/adr/0001-compiler.md).
+if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR CMAKE_CXX_COMPILER_VERSION VERSION_LESS 19)
+  message(FATAL_ERROR "Frontdesk is built with clang 19 or later: use cmake --preset debug")
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                    -Wnon-virtual-dtor -Wold-style-cast -Werror -fno-omit-frame-pointer)
+add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION
+                        BOOST_BEAST_SEPARATE_COMPILATION)
+add_link_options(-fuse-ld=lld)
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  add_compile_options(-O1 -g1)
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_options(-g1 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -D_GLIBCXX_ASSERTIONS)
+  add_link_options(-Wl,-z,relro,-z,now -Wl,--gc-sections)
+  add_compile_options(-ffunction-sections -fdata-sections)
+endif()
+if(FRONTDESK_SANITIZE)
+  add_compile_options(-fsanitize=${FRONTDESK_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${FRONTDESK_SANITIZE})
+endif()
+if(FRONTDESK_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/actor.hpp"
+#include "core/deadline.hpp"
+#include "core/error.hpp"
+#include "core/uuid.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace frontdesk::http {
+
+enum class Method { get, head, post, put, patch, delete_, options };
+
+/// One request, as a handler sees it: framed, routed, authenticated, within its limits. Lives until
+/// the handler's coroutine has ended; every view points into it.
+class Request {
+ public:
+  [[nodiscard]] Method method() const { return method_; }
+  /// Path as routed, percent-decoded per segment; without the query.
+  [[nodiscard]] std::string_view path() const { return path_; }
+  /// First value of a header, name in any case; empty where it is absent.
+  [[nodiscard]] std::string_view header(std::string_view name) const;
+  /// Decoded query parameters in order. Parse them with QueryFields (fields.hpp).
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& query() const { return query_; }
+  /// The body as JSON, already held to R30; null where there was none.
+  [[nodiscard]] const boost::json::value& json() const { return json_; }
+  /// The body as it came, for a fingerprint (R51).
+  [[nodiscard]] std::string_view body() const { return body_; }
+  [[nodiscard]] const Actor& actor() const { return actor_; }
+  [[nodiscard]] Deadline deadline() const { return deadline_; }
+
+  /// A path parameter, `{id}` in the pattern. The router has already answered 404 for one that is
+  /// not a UUID, so asking for an absent one is a bug.
+  template <class IdType>
+  [[nodiscard]] IdType path_id(std::string_view name = "id") const {
+    return IdType(path_uuid(name));
+  }
+  [[nodiscard]] Uuid path_uuid(std::string_view name) const;
+
+ private:
+  friend class RequestBuilder;  // http/request_builder.hpp: the session and tests fill one
+  Method method_ = Method::get;
+  std::string path_;
+  std::vector<std::pair<std::string, std::string>> query_;
+  std::vector<std::pair<std::string, std::string>> headers_;
+  std::vector<std::pair<std::string, std::string>> path_parameters_;
+  std::string body_;
+  boost::json::value json_;
+  Actor actor_;
+  Deadline deadline_{};
+};
+
+}  // namespace frontdesk::http
