@@ -3,7 +3,7 @@ CREATE TABLE settings (
   id                 boolean PRIMARY KEY DEFAULT true CHECK (id),   -- exactly one row
   name               text NOT NULL DEFAULT 'Frontdesk',
   timezone           text NOT NULL DEFAULT 'Europe/Berlin',
-  currency           char(3) NOT NULL DEFAULT 'EUR',
+  currency           text NOT NULL DEFAULT 'EUR' CHECK (currency ~ '^[A-Z]{3}$'),
   locale             text NOT NULL DEFAULT 'en',
   address            text NOT NULL DEFAULT '',
   slot_interval      integer NOT NULL DEFAULT 15 CHECK (slot_interval BETWEEN 5 AND 1440),   -- minutes

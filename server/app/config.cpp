@@ -1,0 +1,283 @@
+#include "app/config.hpp"
+
+#include "app/setting_syntax.hpp"
+#include "core/random.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <thread>
+
+#include <unistd.h>
+
+namespace frontdesk::app {
+namespace {
+
+using std::chrono_literals::operator""s;
+
+constexpr std::string_view prefix = "FRONTDESK_";
+
+// Names that the design reserves for what this version cannot do yet. Taking them silently would
+// let an operator believe that mail leaves.
+constexpr std::array reserved_prefixes{
+    std::string_view{"FRONTDESK_DATABASE_READ_URL"}, std::string_view{"FRONTDESK_REDIS_URL"},
+    std::string_view{"FRONTDESK_SMTP_URL"},          std::string_view{"FRONTDESK_MAIL_FROM"},
+    std::string_view{"FRONTDESK_TWILIO_"},           std::string_view{"FRONTDESK_FCM_"},
+    std::string_view{"FRONTDESK_VAPID_"},            std::string_view{"FRONTDESK_S3_"}};
+
+/// Takes variables one by one and remembers what is wrong with them.
+class Reader {
+ public:
+  explicit Reader(const Variables& variables) : left_(variables) {}
+
+  /// Reads NAME with `parse` into `target`, which keeps its default where the variable is absent.
+  template <class T, class Parse>
+  void read(std::string_view name, T& target, std::string_view expected, Parse&& parse) {
+    const auto text = take(name);
+    if (!text) return;
+    if (auto value = parse(std::string_view(*text))) {
+      target = std::move(*value);
+    } else {
+      problem(fmt::format("{} is not {}.", name, expected));
+    }
+  }
+
+  std::optional<std::string> take(std::string_view name) {
+    const auto found = left_.find(name);
+    if (found == left_.end()) return std::nullopt;
+    std::string text = std::move(found->second);
+    left_.erase(found);
+    return text;
+  }
+
+  void problem(std::string sentence) { problems_.push_back(std::move(sentence)); }
+
+  void refuse_the_rest() {
+    for (const auto& [name, text] : left_) {
+      const bool reserved = std::ranges::any_of(
+          reserved_prefixes, [&](std::string_view start) { return name.starts_with(start); });
+      problem(reserved ? fmt::format("{} is not supported by this version: unset it.", name)
+                       : fmt::format("{} is not a setting of Frontdesk: check the spelling.", name));
+    }
+  }
+
+  std::vector<std::string> problems_;
+
+ private:
+  Variables left_;
+};
+
+std::optional<std::vector<NamedKey>> parse_jwt_keys(std::string_view text) {
+  std::vector<NamedKey> keys;
+  for (const auto& part : split_list(text)) {
+    const auto colon = part.find(':');
+    if (colon == std::string::npos || colon == 0 || colon > 32) return std::nullopt;
+    auto bytes = parse_hex(std::string_view(part).substr(colon + 1));
+    if (!bytes || bytes->size() < 32 || bytes->size() > 128) return std::nullopt;
+    auto kid = part.substr(0, colon);
+    if (std::ranges::find(keys, kid, &NamedKey::kid) != keys.end()) return std::nullopt;
+    keys.push_back({std::move(kid), std::move(*bytes)});
+  }
+  if (keys.empty() || keys.size() > 2) return std::nullopt;
+  return keys;
+}
+
+std::optional<std::vector<std::uint8_t>> parse_key(std::string_view text, std::size_t min_bytes,
+                                                   std::size_t max_bytes) {
+  auto bytes = parse_hex(text);
+  if (!bytes || bytes->size() < min_bytes || bytes->size() > max_bytes) return std::nullopt;
+  return bytes;
+}
+
+std::optional<std::vector<std::string>> parse_origins(std::string_view text) {
+  auto origins = split_list(text);
+  if (!std::ranges::all_of(origins, [](const auto& origin) { return is_origin(origin); })) {
+    return std::nullopt;
+  }
+  return origins;
+}
+
+std::optional<bool> parse_switch(std::string_view text) {
+  if (text == "on") return true;
+  if (text == "off") return false;
+  return std::nullopt;
+}
+
+void read_network(Reader& reader, Config& config) {
+  reader.read("FRONTDESK_LISTEN", config.listen, "an address and a port such as 127.0.0.1:8080",
+              parse_endpoint);
+  reader.read("FRONTDESK_METRICS_LISTEN", config.metrics_listen,
+              "an address and a port such as 127.0.0.1:9090", parse_endpoint);
+  reader.read("FRONTDESK_PUBLIC_URL", config.public_url,
+              "an origin such as https://book.example.org, without a path",
+              [](std::string_view text) {
+                return is_origin(text) ? std::optional(std::string(text)) : std::nullopt;
+              });
+  reader.read("FRONTDESK_TRUSTED_PROXIES", config.trusted_proxies, "a list of CIDRs",
+              [](std::string_view text) { return std::optional(split_list(text)); });
+  reader.read("FRONTDESK_CORS_ORIGINS", config.cors_origins, "a list of exact origins",
+              parse_origins);
+  const auto allowance = "a number and a window such as 100/15m";
+  reader.read("FRONTDESK_RATE_LIMIT", config.rate_limit, allowance, parse_allowance);
+  reader.read("FRONTDESK_RATE_LIMIT_USER", config.rate_limit_user, allowance, parse_allowance);
+  reader.read("FRONTDESK_LOGIN_LIMIT", config.login_limit, allowance, parse_allowance);
+  reader.read("FRONTDESK_CODE_LIMIT", config.code_limit, allowance, parse_allowance);
+}
+
+void read_process(Reader& reader, Config& config) {
+  const auto text = [](std::string_view value) { return std::optional(std::string(value)); };
+  reader.read("FRONTDESK_DATA_DIR", config.data_dir, "a folder",
+              [](std::string_view value) -> std::optional<std::filesystem::path> {
+                if (value.empty()) return std::nullopt;
+                return std::filesystem::path(value);
+              });
+  reader.read("FRONTDESK_DATABASE_URL", config.database_url, "a PostgreSQL URL", text);
+  reader.read("FRONTDESK_DATABASE_OWNER_URL", config.database_owner_url, "a PostgreSQL URL", text);
+  reader.read("FRONTDESK_DATABASE_POOL", config.database_pool, "a number from 2 to 200",
+              [](std::string_view value) { return parse_count(value, 2, 200); });
+  reader.read("FRONTDESK_THREADS", config.threads, "a number from 1 to 64",
+              [](std::string_view value) { return parse_count(value, 1, 64); });
+  if (config.threads == 0) config.threads = std::clamp(std::thread::hardware_concurrency(), 1U, 64U);
+  reader.read("FRONTDESK_WORKER", config.worker, "on or off", parse_switch);
+  reader.read("FRONTDESK_LOG_LEVEL", config.log_level, "one of debug, info, warn, error",
+              [](std::string_view value) -> std::optional<std::string> {
+                for (const auto* level : {"debug", "info", "warn", "error"}) {
+                  if (value == level) return std::string(value);
+                }
+                return std::nullopt;
+              });
+}
+
+void read_accounts(Reader& reader, Config& config) {
+  reader.read("FRONTDESK_LOCKOUT", config.lockout, "a number and a window such as 3/15m",
+              parse_allowance);
+  reader.read("FRONTDESK_BCRYPT_COST", config.bcrypt_cost, "a number from 10 to 16",
+              [](std::string_view value) { return parse_count(value, 10, 16); });
+  reader.read("FRONTDESK_ACCESS_TTL", config.access_ttl, "a duration such as 7d", parse_duration);
+  reader.read("FRONTDESK_REFRESH_TTL", config.refresh_ttl, "a duration such as 30d", parse_duration);
+  reader.read("FRONTDESK_JWT_KEYS", config.jwt_keys,
+              "one or two name:key pairs, the key at least 64 hexadecimal digits (R14)",
+              parse_jwt_keys);
+  reader.read("FRONTDESK_PASSWORD_PEPPER", config.password_pepper,
+              "64 to 256 hexadecimal digits",
+              [](std::string_view value) { return parse_key(value, 32, 128); });
+  reader.read("FRONTDESK_DATA_KEY", config.data_key, "exactly 64 hexadecimal digits",
+              [](std::string_view value) { return parse_key(value, 32, 32); });
+}
+
+// What only makes sense together.
+void check_as_a_whole(Reader& reader, Config& config) {
+  if (config.development()) {
+    const auto address = boost::asio::ip::make_address(config.listen.address);
+    if (!address.is_loopback()) {
+      reader.problem("FRONTDESK_LISTEN must be a loopback address in development: the development "
+                     "inbox shows every code.");
+    }
+    if (config.public_url.empty()) {
+      config.public_url = fmt::format("http://localhost:{}", config.listen.port);
+    }
+    return;
+  }
+  if (config.public_url.empty()) {
+    reader.problem("FRONTDESK_PUBLIC_URL is missing: the origin that customers see, such as "
+                   "https://book.example.org.");
+  }
+  const auto missing = [&](bool absent, std::string_view name, std::string_view how) {
+    if (absent) reader.problem(fmt::format("{} is missing. Make one with: {}", name, how));
+  };
+  missing(config.jwt_keys.empty(), "FRONTDESK_JWT_KEYS", "echo \"k1:$(openssl rand -hex 32)\"");
+  missing(config.password_pepper.empty(), "FRONTDESK_PASSWORD_PEPPER", "openssl rand -hex 32");
+  missing(config.data_key.empty(), "FRONTDESK_DATA_KEY", "openssl rand -hex 32");
+}
+
+std::string without_password(const std::string& url) {
+  const auto parsed = boost::urls::parse_uri(url);
+  if (!parsed) return url.empty() ? url : "(set)";
+  boost::urls::url shown(*parsed);
+  if (shown.has_password()) shown.set_password("***");
+  return shown.has_query() && shown.query().find("password") != std::string::npos
+             ? "(set)"
+             : std::string(shown.buffer());
+}
+
+std::string shown(const Endpoint& endpoint) {
+  const bool v6 = endpoint.address.find(':') != std::string::npos;
+  return v6 ? fmt::format("[{}]:{}", endpoint.address, endpoint.port)
+            : fmt::format("{}:{}", endpoint.address, endpoint.port);
+}
+
+std::string shown(const Allowance& allowance) {
+  return fmt::format("{}/{}", allowance.count, format_duration(allowance.window));
+}
+
+}  // namespace
+
+Variables frontdesk_variables() {
+  Variables variables;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const auto equals = text.find('=');
+    if (text.starts_with(prefix) && equals != std::string_view::npos) {
+      variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+  }
+  return variables;
+}
+
+std::expected<Config, std::vector<std::string>> parse_config(const Variables& variables) {
+  Reader reader(variables);
+  Config config;
+  reader.read("FRONTDESK_ENV", config.environment, "production or development",
+              [](std::string_view text) -> std::optional<Config::Environment> {
+                if (text == "production") return Config::Environment::production;
+                if (text == "development") return Config::Environment::development;
+                return std::nullopt;
+              });
+  read_network(reader, config);
+  read_process(reader, config);
+  read_accounts(reader, config);
+  check_as_a_whole(reader, config);
+  reader.refuse_the_rest();
+  if (!reader.problems_.empty()) return std::unexpected(std::move(reader.problems_));
+  return config;
+}
+
+std::string describe(const Config& config) {
+  const auto secret = [](bool set) { return set ? "(set)" : "(made at the first start)"; };
+  std::string text;
+  const auto line = [&](std::string_view name, const std::string& value) {
+    text += fmt::format("{}{}={}\n", prefix, name, value);
+  };
+  line("ENV", config.development() ? "development" : "production");
+  line("LISTEN", shown(config.listen));
+  line("METRICS_LISTEN", shown(config.metrics_listen));
+  line("PUBLIC_URL", config.public_url);
+  line("DATA_DIR", config.data_dir.string());
+  line("DATABASE_URL", config.private_cluster() ? "(private cluster)" : without_password(config.database_url));
+  line("DATABASE_OWNER_URL", without_password(config.database_owner_url));
+  line("DATABASE_POOL", std::to_string(config.database_pool));
+  line("THREADS", std::to_string(config.threads));
+  line("TRUSTED_PROXIES", fmt::format("{}", fmt::join(config.trusted_proxies, ",")));
+  line("CORS_ORIGINS", fmt::format("{}", fmt::join(config.cors_origins, ",")));
+  line("RATE_LIMIT", shown(config.rate_limit));
+  line("RATE_LIMIT_USER", shown(config.rate_limit_user));
+  line("LOGIN_LIMIT", shown(config.login_limit));
+  line("CODE_LIMIT", shown(config.code_limit));
+  line("LOCKOUT", shown(config.lockout));
+  line("BCRYPT_COST", std::to_string(config.bcrypt_cost));
+  line("ACCESS_TTL", format_duration(config.access_ttl));
+  line("REFRESH_TTL", format_duration(config.refresh_ttl));
+  line("WORKER", config.worker ? "on" : "off");
+  line("LOG_LEVEL", config.log_level);
+  line("JWT_KEYS", secret(!config.jwt_keys.empty()));
+  line("PASSWORD_PEPPER", secret(!config.password_pepper.empty()));
+  line("DATA_KEY", secret(!config.data_key.empty()));
+  return text;
+}
+
+}  // namespace frontdesk::app

@@ -1,0 +1,126 @@
+#include "app/config.hpp"
+
+#include "app/setting_syntax.hpp"
+#include "core/uuid.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace frontdesk::app {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string hex64(64, 'a');
+
+Variables production() {
+  return {{"FRONTDESK_PUBLIC_URL", "https://book.example.org"},
+          {"FRONTDESK_JWT_KEYS", "k1:" + hex64},
+          {"FRONTDESK_PASSWORD_PEPPER", hex64},
+          {"FRONTDESK_DATA_KEY", hex64}};
+}
+
+TEST(Config, production_is_the_default_and_has_the_architectures_numbers) {
+  const auto config = parse_config(production());
+  ASSERT_TRUE(config);
+  EXPECT_FALSE(config->development());
+  EXPECT_EQ(config->rate_limit.count, 100U);
+  EXPECT_EQ(config->rate_limit.window, std::chrono::minutes{15});
+  EXPECT_EQ(config->bcrypt_cost, 10U);
+  EXPECT_EQ(config->database_pool, 20U);
+  EXPECT_EQ(config->access_ttl, std::chrono::days{7});
+  EXPECT_EQ(config->refresh_ttl, std::chrono::days{30});
+}
+
+TEST(Config, production_without_secrets_says_how_to_make_each) {
+  const auto config = parse_config({});
+  ASSERT_FALSE(config);
+  EXPECT_THAT(config.error(), Contains(AllOf(HasSubstr("FRONTDESK_JWT_KEYS"), HasSubstr("openssl rand"))));
+  EXPECT_THAT(config.error(), Contains(HasSubstr("FRONTDESK_PASSWORD_PEPPER")));
+  EXPECT_THAT(config.error(), Contains(HasSubstr("FRONTDESK_DATA_KEY")));
+  EXPECT_THAT(config.error(), Contains(HasSubstr("FRONTDESK_PUBLIC_URL")));
+}
+
+TEST(Config, every_problem_is_reported_at_once) {
+  auto variables = production();
+  variables["FRONTDESK_BCRYPT_COST"] = "4";
+  variables["FRONTDESK_RATE_LIMT"] = "1/1m";
+  variables["FRONTDESK_SMTP_URL"] = "smtp://127.0.0.1";
+  const auto config = parse_config(variables);
+  ASSERT_FALSE(config);
+  EXPECT_THAT(config.error(), ElementsAre(HasSubstr("FRONTDESK_BCRYPT_COST"),
+                                          HasSubstr("check the spelling"),
+                                          HasSubstr("not supported by this version")));
+}
+
+TEST(Config, development_listens_on_loopback_only) {
+  EXPECT_FALSE(parse_config({{"FRONTDESK_ENV", "development"}, {"FRONTDESK_LISTEN", "0.0.0.0:8080"}}));
+  const auto config = parse_config({{"FRONTDESK_ENV", "development"}, {"FRONTDESK_LISTEN", "[::1]:81"}});
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->public_url, "http://localhost:81");
+}
+
+TEST(Config, secrets_never_show) {
+  auto variables = production();
+  variables["FRONTDESK_DATABASE_URL"] = "postgresql://app:hunter22@db.example.org/frontdesk";
+  const auto config = parse_config(variables);
+  ASSERT_TRUE(config);
+  EXPECT_THAT(describe(*config), AllOf(Not(HasSubstr("aaaa")), Not(HasSubstr("hunter22")),
+                                       HasSubstr("FRONTDESK_DATABASE_URL=postgresql://app:***@")));
+}
+
+TEST(Config, development_secrets_are_made_once_and_kept) {
+  const auto folder = std::filesystem::temp_directory_path() / ("frontdesk-config-" + Uuid::generate().to_string());
+  Config first;
+  first.data_dir = folder;
+  load_development_secrets(first);
+  Config second;
+  second.data_dir = folder;
+  load_development_secrets(second);
+  EXPECT_EQ(first.data_key, second.data_key);
+  EXPECT_EQ(first.jwt_keys.front().bytes, second.jwt_keys.front().bytes);
+  EXPECT_NE(first.data_key, first.password_pepper);
+  const auto mode = std::filesystem::status(folder / "secrets").permissions();
+  EXPECT_EQ(mode & std::filesystem::perms::mask,
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(SettingSyntax, durations_and_allowances) {
+  EXPECT_EQ(parse_duration("90s"), std::chrono::seconds{90});
+  EXPECT_EQ(parse_duration("7d"), std::chrono::days{7});
+  for (const auto* bad : {"", "7", "d", "-1d", "1w", "0s", "1.5h", "99999d", "1d "}) {
+    EXPECT_FALSE(parse_duration(bad)) << bad;
+  }
+  EXPECT_EQ(parse_allowance("100/15m")->count, 100U);
+  for (const auto* bad : {"", "/", "100", "100/", "0/1m", "100/15m/1"}) {
+    EXPECT_FALSE(parse_allowance(bad)) << bad;
+  }
+}
+
+TEST(SettingSyntax, endpoints) {
+  EXPECT_EQ(parse_endpoint("127.0.0.1:8080")->port, 8080);
+  EXPECT_EQ(parse_endpoint("[::1]:0")->address, "::1");
+  for (const auto* bad : {"", ":80", "localhost:80", "::1:80", "127.0.0.1", "127.0.0.1:65536",
+                          "127.0.0.1:x", "[127.0.0.1]:80"}) {
+    EXPECT_FALSE(parse_endpoint(bad)) << bad;
+  }
+}
+
+TEST(SettingSyntax, origins) {
+  EXPECT_TRUE(is_origin("https://book.example.org"));
+  EXPECT_TRUE(is_origin("http://127.0.0.1:8080"));
+  for (const auto* bad : {"", "*", "null", "book.example.org", "ftp://a.example", "https://a.example/",
+                          "https://u@a.example", "https://a.example?x"}) {
+    EXPECT_FALSE(is_origin(bad)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace frontdesk::app

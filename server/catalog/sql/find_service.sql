@@ -1,0 +1,10 @@
+-- One service by its id, a retired one too.
+SELECT services.id, services.category_id, services.name, services.description, services.price,
+       settings.currency, services.duration, services.buffer_before, services.buffer_after,
+       services.capacity, services.min_notice, services.active, services.position, services.version,
+       ARRAY(SELECT staff.id
+             FROM staff_services JOIN staff ON staff.id = staff_services.staff_id
+             WHERE staff_services.service_id = services.id AND staff.active
+             ORDER BY staff.position, staff.id)
+FROM services CROSS JOIN settings
+WHERE services.id = $1

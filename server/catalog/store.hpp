@@ -1,0 +1,17 @@
+#pragma once
+
+#include "catalog/catalog.hpp"
+#include "db/connection.hpp"
+
+/// The only place of this feature that names SQL.
+namespace frontdesk::catalog::store {
+
+Task<Page<Category>> categories(db::Connection& connection, PageRequest<Position<CategoryId>> page);
+Task<std::optional<Category>> category(db::Connection& connection, CategoryId id);
+Task<Page<Service>> services(db::Connection& connection, ServiceFilter filter,
+                             PageRequest<Position<ServiceId>> page);
+Task<std::optional<Service>> service(db::Connection& connection, ServiceId id);
+Task<std::vector<Closure>> closures(db::Connection& connection);
+Task<Settings> settings(db::Connection& connection);
+
+}  // namespace frontdesk::catalog::store

@@ -1,0 +1,6 @@
+-- What the development inbox shows, newest first.
+SELECT id, channel, sealed, created_at
+FROM outbox
+WHERE sealed IS NOT NULL
+ORDER BY created_at DESC, id DESC
+LIMIT $1

@@ -1,0 +1,8 @@
+-- One member by id, one who has left too.
+SELECT staff.id, staff.name, staff.title, staff.bio, staff.active, staff.position, staff.version,
+       ARRAY(SELECT services.id
+             FROM staff_services JOIN services ON services.id = staff_services.service_id
+             WHERE staff_services.staff_id = staff.id AND services.active
+             ORDER BY services.position, services.id)
+FROM staff
+WHERE staff.id = $1

@@ -1,0 +1,61 @@
+#include "staff/store.hpp"
+
+#include "staff/statements.hpp"
+
+#include <limits>
+
+namespace frontdesk::staff::store {
+namespace {
+
+Member read_member(const db::Row& row) {
+  return {.id = row.get<StaffId>(0),
+          .name = row.get<std::string>(1),
+          .title = row.get<std::string>(2),
+          .bio = row.get<std::string>(3),
+          .active = row.get<bool>(4),
+          .position = row.get<std::int32_t>(5),
+          .services = row.get<std::vector<ServiceId>>(7),
+          .version = row.get<std::int64_t>(6)};
+}
+
+}  // namespace
+
+Task<Page<Member>> members(db::Connection& connection, StaffFilter filter,
+                           PageRequest<Position> page) {
+  const auto after =
+      page.after.value_or(Position{std::numeric_limits<std::int32_t>::min(), StaffId{}});
+  const auto rows = co_await connection.execute(sql::list_staff, filter.active, filter.service,
+                                                after.position, after.id,
+                                                std::int64_t{page.limit} + 1);
+  std::vector<Member> items;
+  items.reserve(rows.size());
+  for (const db::Row row : rows) items.push_back(read_member(row));
+  std::optional<std::int64_t> total;
+  if (page.with_total) {
+    const auto count = co_await connection.execute(sql::count_staff, filter.active, filter.service);
+    total = count[0].get<std::int64_t>(0);
+  }
+  co_return page_of(std::move(items), page.limit, total);
+}
+
+Task<std::optional<Member>> member(db::Connection& connection, StaffId id) {
+  const auto rows = co_await connection.execute(sql::find_staff, id);
+  if (rows.empty()) co_return std::nullopt;
+  co_return read_member(rows[0]);
+}
+
+Task<std::optional<std::vector<WorkingInterval>>> working_hours(db::Connection& connection,
+                                                                StaffId id) {
+  const auto rows = co_await connection.execute(sql::list_working_hours, id);
+  if (rows.empty()) co_return std::nullopt;
+  std::vector<WorkingInterval> hours;
+  for (const db::Row row : rows) {
+    const auto weekday = row.get<std::optional<std::int16_t>>(0);
+    if (!weekday) continue;  // the member exists and has no hours
+    hours.push_back({static_cast<unsigned>(*weekday), LocalTime{row.get<std::int16_t>(1)},
+                     LocalTime{row.get<std::int16_t>(2)}});
+  }
+  co_return hours;
+}
+
+}  // namespace frontdesk::staff::store
