@@ -22,11 +22,17 @@ std::optional<LocalTime> parse_time(std::string_view text);
 /// As parse_time, and `24:00` too: the end of an interval of working hours.
 std::optional<LocalTime> parse_end_time(std::string_view text);
 
-/// `2026-03-29`
+/// `2026-03-29`. The year is 0 to 9999.
 std::string format_date(LocalDate date);
+
+/// As format_date, appended without an allocation of its own.
+void append_date(std::string& out, LocalDate date);
 
 /// `14:30`; 1440 minutes read `24:00`.
 std::string format_time(LocalTime time);
+
+/// As format_time, appended without an allocation of its own.
+void append_time(std::string& out, LocalTime time);
 
 /// 0 = Sunday to 6 = Saturday, as api.md counts.
 unsigned weekday_of(LocalDate date);
