@@ -31,11 +31,13 @@ function(frontdesk_module name)
 
   if(tests AND NOT FRONTDESK_FUZZ)
     add_executable(${name}_test ${tests})
+    target_compile_options(${name}_test PRIVATE -O0)  # halves the time that a test takes to compile
     target_link_libraries(${name}_test PRIVATE ${target} GTest::gtest_main GTest::gmock rapidcheck)
     add_test(NAME ${name}_test COMMAND ${name}_test)
   endif()
   if(pgtests AND NOT FRONTDESK_FUZZ)
     add_executable(${name}_pgtest ${pgtests})
+    target_compile_options(${name}_pgtest PRIVATE -O0)
     target_link_libraries(${name}_pgtest PRIVATE ${target} frontdesk_test_support)
     add_test(NAME ${name}_pgtest COMMAND ${name}_pgtest)
   endif()
