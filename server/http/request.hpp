@@ -5,17 +5,29 @@
 #include "core/error.hpp"
 #include "core/uuid.hpp"
 
-#include <boost/json/value.hpp>
-
-#include <optional>
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <boost/json/value.hpp>
+
 namespace frontdesk::http {
 
 enum class Method { get, head, post, put, patch, delete_, options };
+inline constexpr std::size_t method_count = 7;
+
+/// `GET`, `DELETE`, …
+std::string_view name_of(Method method);
+
+/// Parameters of a path in the order of the pattern. Names are views into the route's pattern.
+struct PathParameters {
+  static constexpr std::size_t max_count = 4;
+  std::array<std::pair<std::string_view, Uuid>, max_count> values;
+  std::size_t count = 0;
+};
 
 /// One request, as a handler sees it: framed, routed, authenticated, within its limits. Lives until
 /// the handler's coroutine has ended; every view points into it.
@@ -27,7 +39,9 @@ class Request {
   /// First value of a header, name in any case; empty where it is absent.
   [[nodiscard]] std::string_view header(std::string_view name) const;
   /// Decoded query parameters in order. Parse them with QueryFields (fields.hpp).
-  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& query() const { return query_; }
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& query() const {
+    return query_;
+  }
   /// The body as JSON, already held to R30; null where there was none.
   [[nodiscard]] const boost::json::value& json() const { return json_; }
   /// The body as it came, for a fingerprint (R51).
@@ -44,12 +58,12 @@ class Request {
   [[nodiscard]] Uuid path_uuid(std::string_view name) const;
 
  private:
-  friend class RequestBuilder;  // http/request_builder.hpp: the session and tests fill one
+  friend class RequestBuilder;  // http/request_builder.hpp: the pipeline and tests fill one
   Method method_ = Method::get;
   std::string path_;
   std::vector<std::pair<std::string, std::string>> query_;
   std::vector<std::pair<std::string, std::string>> headers_;
-  std::vector<std::pair<std::string, std::string>> path_parameters_;
+  PathParameters path_parameters_;
   std::string body_;
   boost::json::value json_;
   Actor actor_;

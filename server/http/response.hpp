@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "core/json_writer.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,13 +11,18 @@
 
 namespace frontdesk::http {
 
+struct StaticContent;
+
 /// What a handler answers. Framing, security headers, CORS, request id, ETag, compression and the
-/// rate limit's headers are added by the pipeline.
+/// rate limit's headers are added by the pipeline. A `Content-Security-Policy`, `ETag` or
+/// `Cache-Control` among `headers` takes the place of the pipeline's own. Names and values of
+/// headers hold no control characters (a std::logic_error otherwise).
 struct Response {
   unsigned status = 200;
   std::string content_type = "application/json";
-  std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body = {};
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::shared_ptr<const StaticContent> content = {};  ///< in place of body and content_type
 };
 
 /// `{"success":true,"data":…}`; `write_data` writes exactly one JSON value.

@@ -26,9 +26,9 @@ struct Access {
 
 /// How rows are tied to the caller; the SQL of the route carries it out (R16).
 enum class Ownership {
-  none,           ///< no rows of a person: public or business-wide data
-  self,           ///< the caller's own account
-  own_or_granted, ///< the caller's own rows; all rows with the permission the feature names
+  none,            ///< no rows of a person: public or business-wide data
+  self,            ///< the caller's own account
+  own_or_granted,  ///< the caller's own rows; all rows with the permission the feature names
 };
 
 /// Which allowance a call uses up (R20).
@@ -41,10 +41,10 @@ enum class RateBudget {
 
 /// What Cache-Control says (R35).
 enum class Caching {
-  no_store,  ///< everything behind a token
-  no_cache,  ///< availability: may be kept, must be asked about
-  shared,    ///< public catalogue: ETag and a short max-age, fit for a CDN; may be compressed
-  immutable, ///< files whose name changes with their content
+  no_store,   ///< everything behind a token
+  no_cache,   ///< availability: may be kept, must be asked about
+  shared,     ///< public catalogue: ETag and a short max-age, fit for a CDN; may be compressed
+  immutable,  ///< files whose name changes with their content
 };
 
 using Handler = std::function<Task<Response>(const Request&)>;

@@ -1,0 +1,51 @@
+#include "http/request.hpp"
+
+#include "core/ensure.hpp"
+
+#include <algorithm>
+
+namespace frontdesk::http {
+namespace {
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+}  // namespace
+
+std::string_view name_of(Method method) {
+  switch (method) {
+    case Method::get:
+      return "GET";
+    case Method::head:
+      return "HEAD";
+    case Method::post:
+      return "POST";
+    case Method::put:
+      return "PUT";
+    case Method::patch:
+      return "PATCH";
+    case Method::delete_:
+      return "DELETE";
+    case Method::options:
+      return "OPTIONS";
+  }
+  return {};
+}
+
+std::string_view Request::header(std::string_view name) const {
+  for (const auto& [field, value] : headers_) {
+    if (std::ranges::equal(field, name, {}, {}, lower)) return value;
+  }
+  return {};
+}
+
+Uuid Request::path_uuid(std::string_view name) const {
+  for (std::size_t i = 0; i < path_parameters_.count; ++i) {
+    if (path_parameters_.values[i].first == name) return path_parameters_.values[i].second;
+  }
+  ENSURE(false && "the route's pattern has no such parameter");
+  return {};
+}
+
+}  // namespace frontdesk::http
