@@ -29,9 +29,10 @@ Task<Result<Service>> Catalog::service(ServiceId id, Deadline deadline) {
   co_return std::move(*service);
 }
 
-Task<std::vector<Closure>> Catalog::closures(Deadline deadline) {
+Task<Page<Closure>> Catalog::closures(ClosureFilter filter, PageRequest<LocalDate> page,
+                                      Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);
-  co_return co_await store::closures(*lease);
+  co_return co_await store::closures(*lease, filter, page);
 }
 
 Task<Settings> Catalog::settings(Deadline deadline) {

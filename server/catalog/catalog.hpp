@@ -22,8 +22,14 @@ struct Position {
 struct ServiceFilter {
   std::optional<CategoryId> category;
   std::optional<StaffId> staff;
-  std::optional<std::string> text;  ///< found anywhere in the name, in any case
+  std::optional<std::string> text;  ///< found anywhere in name or description, in any case
   bool active = true;
+};
+
+/// Which closures: those from `from` to `to`, both included; an absent bound does not narrow.
+struct ClosureFilter {
+  std::optional<LocalDate> from;
+  std::optional<LocalDate> to;
 };
 
 /// What the business offers. Reading needs no account; each call takes one connection for one
@@ -43,8 +49,7 @@ class Catalog {
   /// Refuses an absent id with not_found.
   Task<Result<Service>> service(ServiceId id, Deadline deadline);
 
-  /// Closures from today (by the database clock, in the business's zone) on, at most 366.
-  Task<std::vector<Closure>> closures(Deadline deadline);
+  Task<Page<Closure>> closures(ClosureFilter filter, PageRequest<LocalDate> page, Deadline deadline);
 
   Task<Settings> settings(Deadline deadline);
 

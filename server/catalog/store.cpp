@@ -89,11 +89,19 @@ Task<std::optional<Service>> service(db::Connection& connection, ServiceId id) {
   co_return read_service(rows[0]);
 }
 
-Task<std::vector<Closure>> closures(db::Connection& connection) {
-  const auto rows = co_await connection.execute(sql::list_closures);
+Task<Page<Closure>> closures(db::Connection& connection, ClosureFilter filter,
+                             PageRequest<LocalDate> page) {
+  const auto rows = co_await connection.execute(sql::list_closures, filter.from, filter.to,
+                                                page.after, std::int64_t{page.limit} + 1);
   std::vector<Closure> items;
+  items.reserve(rows.size());
   for (const db::Row row : rows) items.push_back({row.get<LocalDate>(0), row.get<std::string>(1)});
-  co_return items;
+  std::optional<std::int64_t> total;
+  if (page.with_total) {
+    const auto count = co_await connection.execute(sql::count_closures, filter.from, filter.to);
+    total = count[0].get<std::int64_t>(0);
+  }
+  co_return page_of(std::move(items), page.limit, total);
 }
 
 Task<Settings> settings(db::Connection& connection) {

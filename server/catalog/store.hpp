@@ -11,7 +11,8 @@ Task<std::optional<Category>> category(db::Connection& connection, CategoryId id
 Task<Page<Service>> services(db::Connection& connection, ServiceFilter filter,
                              PageRequest<Position<ServiceId>> page);
 Task<std::optional<Service>> service(db::Connection& connection, ServiceId id);
-Task<std::vector<Closure>> closures(db::Connection& connection);
+Task<Page<Closure>> closures(db::Connection& connection, ClosureFilter filter,
+                             PageRequest<LocalDate> page);
 Task<Settings> settings(db::Connection& connection);
 
 }  // namespace frontdesk::catalog::store

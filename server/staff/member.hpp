@@ -28,4 +28,10 @@ struct WorkingInterval {
   LocalTime end;     ///< up to, not including; at most 24:00
 };
 
+/// An ordinary week of one member.
+struct WorkingWeek {
+  std::string timezone;                    ///< IANA id of the wall times
+  std::vector<WorkingInterval> intervals;  ///< by weekday and start
+};
+
 }  // namespace frontdesk::staff

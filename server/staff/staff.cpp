@@ -4,10 +4,9 @@
 
 namespace frontdesk::staff {
 
-Task<Page<Member>> Staff::members(StaffFilter filter, PageRequest<Position> page,
-                                  Deadline deadline) {
+Task<Page<Member>> Staff::members(PageRequest<Position> page, Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);
-  co_return co_await store::members(*lease, std::move(filter), page);
+  co_return co_await store::members(*lease, page);
 }
 
 Task<Result<Member>> Staff::member(StaffId id, Deadline deadline) {
@@ -17,7 +16,7 @@ Task<Result<Member>> Staff::member(StaffId id, Deadline deadline) {
   co_return std::move(*member);
 }
 
-Task<Result<std::vector<WorkingInterval>>> Staff::working_hours(StaffId id, Deadline deadline) {
+Task<Result<WorkingWeek>> Staff::working_hours(StaffId id, Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);
   auto hours = co_await store::working_hours(*lease, id);
   if (!hours) co_return refuse(not_found("There is no such member of staff."));

@@ -7,20 +7,12 @@
 #include "db/pool.hpp"
 #include "staff/member.hpp"
 
-#include <optional>
-#include <vector>
-
 namespace frontdesk::staff {
 
 /// Sort key of the list: the business's own order, then the id.
 struct Position {
   std::int32_t position;
   StaffId id;
-};
-
-struct StaffFilter {
-  std::optional<ServiceId> service;  ///< only those who do it
-  bool active = true;
 };
 
 /// The people who can be booked and when they work. Each call takes one connection and throws what
@@ -30,13 +22,14 @@ class Staff {
   /// `pool` must outlive it.
   explicit Staff(db::Pool& pool) : pool_(pool) {}
 
-  Task<Page<Member>> members(StaffFilter filter, PageRequest<Position> page, Deadline deadline);
+  /// Those who have not left.
+  Task<Page<Member>> members(PageRequest<Position> page, Deadline deadline);
 
   /// One who has left is found too, with active = false. Refuses an absent id with not_found.
   Task<Result<Member>> member(StaffId id, Deadline deadline);
 
   /// The weekly hours, by weekday and start. Refuses an absent id with not_found.
-  Task<Result<std::vector<WorkingInterval>>> working_hours(StaffId id, Deadline deadline);
+  Task<Result<WorkingWeek>> working_hours(StaffId id, Deadline deadline);
 
  private:
   db::Pool& pool_;

@@ -20,19 +20,17 @@ Member read_member(const db::Row& row) {
 
 }  // namespace
 
-Task<Page<Member>> members(db::Connection& connection, StaffFilter filter,
-                           PageRequest<Position> page) {
+Task<Page<Member>> members(db::Connection& connection, PageRequest<Position> page) {
   const auto after =
       page.after.value_or(Position{std::numeric_limits<std::int32_t>::min(), StaffId{}});
-  const auto rows = co_await connection.execute(sql::list_staff, filter.active, filter.service,
-                                                after.position, after.id,
+  const auto rows = co_await connection.execute(sql::list_staff, after.position, after.id,
                                                 std::int64_t{page.limit} + 1);
   std::vector<Member> items;
   items.reserve(rows.size());
   for (const db::Row row : rows) items.push_back(read_member(row));
   std::optional<std::int64_t> total;
   if (page.with_total) {
-    const auto count = co_await connection.execute(sql::count_staff, filter.active, filter.service);
+    const auto count = co_await connection.execute(sql::count_staff);
     total = count[0].get<std::int64_t>(0);
   }
   co_return page_of(std::move(items), page.limit, total);
@@ -44,18 +42,18 @@ Task<std::optional<Member>> member(db::Connection& connection, StaffId id) {
   co_return read_member(rows[0]);
 }
 
-Task<std::optional<std::vector<WorkingInterval>>> working_hours(db::Connection& connection,
-                                                                StaffId id) {
+Task<std::optional<WorkingWeek>> working_hours(db::Connection& connection, StaffId id) {
   const auto rows = co_await connection.execute(sql::list_working_hours, id);
   if (rows.empty()) co_return std::nullopt;
-  std::vector<WorkingInterval> hours;
+  WorkingWeek week{.timezone = rows[0].get<std::string>(0), .intervals = {}};
   for (const db::Row row : rows) {
-    const auto weekday = row.get<std::optional<std::int16_t>>(0);
+    const auto weekday = row.get<std::optional<std::int16_t>>(1);
     if (!weekday) continue;  // the member exists and has no hours
-    hours.push_back({static_cast<unsigned>(*weekday), LocalTime{row.get<std::int16_t>(1)},
-                     LocalTime{row.get<std::int16_t>(2)}});
+    week.intervals.push_back({static_cast<unsigned>(*weekday),
+                              LocalTime{row.get<std::int16_t>(2)},
+                              LocalTime{row.get<std::int16_t>(3)}});
   }
-  co_return hours;
+  co_return week;
 }
 
 }  // namespace frontdesk::staff::store

@@ -12,7 +12,7 @@ WHERE services.active = $1
   AND ($3::uuid IS NULL OR EXISTS (SELECT FROM staff_services
                                    WHERE staff_services.service_id = services.id
                                      AND staff_services.staff_id = $3))
-  AND ($4::text IS NULL OR services.name ILIKE $4)
+  AND ($4::text IS NULL OR services.name ILIKE $4 OR services.description ILIKE $4)
   AND (services.position, services.id) > ($5, $6)
 ORDER BY services.position, services.id
 LIMIT $7

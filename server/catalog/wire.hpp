@@ -1,0 +1,14 @@
+#pragma once
+
+#include "catalog/catalog.hpp"
+#include "core/json_writer.hpp"
+
+namespace frontdesk::catalog::wire {
+
+void write(JsonWriter& json, const Category& category);
+void write(JsonWriter& json, const Service& service);
+void write(JsonWriter& json, const Closure& closure);
+/// The public part of the settings.
+void write(JsonWriter& json, const Settings& settings);
+
+}  // namespace frontdesk::catalog::wire

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/json_writer.hpp"
+#include "staff/staff.hpp"
+
+namespace frontdesk::staff::wire {
+
+/// The public view: nothing of the login that a member may have.
+void write(JsonWriter& json, const Member& member);
+void write(JsonWriter& json, const WorkingWeek& week);
+
+}  // namespace frontdesk::staff::wire
