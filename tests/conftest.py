@@ -1,0 +1,5 @@
+"""Finds the harness for every suite below."""
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
