@@ -1,5 +1,12 @@
 -- Appointments, the time they occupy, and the answers kept for idempotency keys.
 
+-- The number of an advisory lock, for everyone who takes one (R51, R52): `staff` for what changes a
+-- member's time (bookings, hours, time off), `customer` for one customer's bookings, `idempotency`
+-- for a key. Taken in this order: idempotency (never waited for), customer, staff by number.
+CREATE FUNCTION lock_key(kind text, name text) RETURNS bigint
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN hashtextextended(kind || ':' || name, 0);
+
 -- R52: the judge of double bookings. One row per single appointment, one per class session.
 CREATE TABLE occupations (
   id            uuid PRIMARY KEY,
@@ -37,7 +44,7 @@ CREATE TABLE appointments (
   ends_at       timestamptz NOT NULL,
   duration      integer NOT NULL,          -- minutes
   price         bigint NOT NULL,           -- minor units, as at booking
-  currency      char(3) NOT NULL,
+  currency      text NOT NULL,
   status        text NOT NULL CHECK (status IN ('pending', 'confirmed', 'completed', 'no_show', 'cancelled')),
   party_size    integer NOT NULL DEFAULT 1 CHECK (party_size >= 1),
   notes         text NOT NULL DEFAULT '',
@@ -45,10 +52,12 @@ CREATE TABLE appointments (
   created_at    timestamptz NOT NULL DEFAULT now(),
   updated_at    timestamptz NOT NULL DEFAULT now(),
   version       bigint NOT NULL DEFAULT 1,
-  CONSTRAINT appointments_end_after_start CHECK (starts_at < ends_at)
+  CONSTRAINT appointments_end_after_start CHECK (starts_at < ends_at),
+  CONSTRAINT appointments_finite CHECK (isfinite(starts_at) AND isfinite(ends_at))
 );
 CREATE INDEX appointments_by_user ON appointments (user_id, starts_at, id);
-CREATE INDEX appointments_by_user_created ON appointments (user_id, created_at);
+CREATE INDEX appointments_by_user_created ON appointments (user_id, created_at, id);
+CREATE INDEX appointments_by_creation ON appointments (created_at, id);
 CREATE INDEX appointments_by_start ON appointments (starts_at, id);
 CREATE INDEX appointments_by_staff ON appointments (staff_id, starts_at, id);
 CREATE INDEX appointments_by_occupation ON appointments (occupation_id);

@@ -1,0 +1,2 @@
+-- The member whom "anyone" came to.
+SELECT name FROM staff WHERE id = $1
