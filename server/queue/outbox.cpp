@@ -5,6 +5,8 @@
 #include "queue/sealed_message.hpp"
 #include "queue/statements.hpp"
 
+#include <utility>
+
 namespace frontdesk::queue {
 namespace {
 
@@ -15,11 +17,17 @@ bool fits_one_header_line(std::string_view text) {
 }  // namespace
 
 Task<void> Outbox::enqueue(db::Connection& connection, const Message& message) const {
+  db::Batch batch;
+  enqueue(batch, message);
+  co_await connection.execute_batch(std::move(batch));
+}
+
+void Outbox::enqueue(db::Batch& batch, const Message& message) const {
   ENSURE(fits_one_header_line(message.to) && fits_one_header_line(message.subject));
   const auto id = Uuid::generate();
   const db::Bytes sealed = seal_message(key_, id, message);
-  co_await connection.execute(sql::insert_outbox, id, message.event, message.channel, message.user,
-                              message.appointment, sealed);
+  batch.add(sql::insert_outbox, id, message.event, message.channel, message.user,
+            message.appointment, sealed);
 }
 
 }  // namespace frontdesk::queue

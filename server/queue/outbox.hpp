@@ -18,6 +18,9 @@ class Outbox {
   /// Refuses nothing; subject and recipient must not hold CR or LF (ENSURE, R33).
   Task<void> enqueue(db::Connection& connection, const Message& message) const;
 
+  /// The same as part of a batch, for a transaction that writes everything in one round trip.
+  void enqueue(db::Batch& batch, const Message& message) const;
+
  private:
   const DataKey& key_;
 };
