@@ -18,8 +18,8 @@ namespace frontdesk::http {
 
 /// The head of a request whose framing has been validated (R40).
 struct RequestHead {
-  std::string method;   ///< token as sent; may be one that we do not know
-  std::string target;   ///< origin form, undecoded, at most 4 KB
+  std::string method;  ///< token as sent; may be one that we do not know
+  std::string target;  ///< origin form, undecoded, at most 4 KB
   std::vector<std::pair<std::string, std::string>> fields;  ///< names in lower case, values trimmed
   std::string peer_address;  ///< the socket's peer, before trusted proxies are looked at
   std::chrono::steady_clock::time_point received_at;
@@ -31,12 +31,14 @@ struct RequestHead {
 /// What the connection writes: a complete header block and a body.
 struct Outgoing {
   unsigned status = 200;
-  std::string header_block;  ///< status line excluded, each line ended by CRLF; without Connection,
-                             ///< Date and Content-Length, which the connection adds
-  std::string body;
-  std::shared_ptr<const std::string> shared_body;  ///< in place of body: cached and embedded files
-  bool close = false;        ///< the pipeline wants the connection ended after this answer
-  bool head_only = false;    ///< HEAD or 304: Content-Length as for the body, no body sent
+  std::string header_block =
+      {};  ///< status line excluded, each line ended by CRLF; without Connection,
+           ///< Date and Content-Length, which the connection adds
+  std::string body = {};
+  std::shared_ptr<const std::string> shared_body =
+      {};                  ///< in place of body: cached and embedded files
+  bool close = false;      ///< the pipeline wants the connection ended after this answer
+  bool head_only = false;  ///< HEAD or 304: Content-Length as for the body, no body sent
 };
 
 /// State that the pipeline keeps between admitting a request and answering it.
