@@ -1,4 +1,4 @@
-# Writes MODULE/statements.hpp from MODULE/sql/*.sql (see Module.cmake).
+# Writes OUTPUT from MODULE/FOLDER/*.sql (see Module.cmake).
 set(body "")
 set(names "")
 foreach(file IN LISTS FILES)
@@ -9,16 +9,16 @@ foreach(file IN LISTS FILES)
 endforeach()
 string(REPLACE ";" ", " names "${names}")
 file(WRITE ${OUTPUT}.new
-"// Generated from server/${MODULE}/sql/*.sql.
+"// Generated from server/${MODULE}/${FOLDER}/*.sql.
 #pragma once
 #include <array>
 #include \"db/statement.hpp\"
 
-namespace frontdesk::${MODULE}::sql {
+namespace frontdesk::${MODULE}::${FOLDER} {
 ${body}
 /// Every statement of the module, for the test that prepares them all.
 inline constexpr std::array all{${names}};
-}  // namespace frontdesk::${MODULE}::sql
+}  // namespace frontdesk::${MODULE}::${FOLDER}
 ")
 file(COPY_FILE ${OUTPUT}.new ${OUTPUT} ONLY_IF_DIFFERENT)
 file(TOUCH ${OUTPUT})

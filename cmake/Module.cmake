@@ -2,6 +2,7 @@
 #
 # - server/NAME/*.cpp               → frontdesk_NAME
 # - server/NAME/sql/*.sql           → generated header NAME/statements.hpp, one constant a file
+# - server/NAME/scripts/*.sql       → generated header NAME/scripts.hpp, likewise
 # - server/NAME/*_test.cpp          → NAME_test   (no database)
 # - server/NAME/*_pgtest.cpp        → NAME_pgtest (a private PostgreSQL cluster of its own)
 set(generated_dir ${CMAKE_BINARY_DIR}/generated)
@@ -27,7 +28,8 @@ function(frontdesk_module name)
   target_include_directories(${target} ${scope} ${CMAKE_SOURCE_DIR}/server ${generated_dir})
   target_link_libraries(${target} ${scope} ${module_LINKS} Threads::Threads)
 
-  frontdesk_statements(${name} ${target} ${scope})
+  frontdesk_embed_sql(${name} ${target} sql statements)
+  frontdesk_embed_sql(${name} ${target} scripts scripts)
 
   if(tests AND NOT FRONTDESK_FUZZ)
     add_executable(${name}_test ${tests})
@@ -43,22 +45,23 @@ function(frontdesk_module name)
   endif()
 endfunction()
 
-# One statement a file; its stem is the C++ constant, the prepared statement's name, the metric
-# label and the log field.
-function(frontdesk_statements name target scope)
-  file(GLOB statements CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/${name}/sql/*.sql)
-  if(NOT statements)
+# FOLDER/*.sql as the constants of HEADER.hpp, in namespace frontdesk::NAME::FOLDER. In sql/, one
+# statement a file: its stem is the C++ constant, the prepared statement's name, the metric label
+# and the log field. In scripts/, whole scripts for the simple protocol.
+function(frontdesk_embed_sql name target folder header_name)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/${name}/${folder}/*.sql)
+  if(NOT files)
     return()
   endif()
-  set(header ${generated_dir}/${name}/statements.hpp)
+  set(header ${generated_dir}/${name}/${header_name}.hpp)
   add_custom_command(
     OUTPUT ${header}
-    COMMAND ${CMAKE_COMMAND} -DMODULE=${name} -DOUTPUT=${header} "-DFILES=${statements}" -P
-            ${CMAKE_SOURCE_DIR}/cmake/GenerateStatements.cmake
-    DEPENDS ${statements} ${CMAKE_SOURCE_DIR}/cmake/GenerateStatements.cmake
+    COMMAND ${CMAKE_COMMAND} -DMODULE=${name} -DFOLDER=${folder} -DOUTPUT=${header}
+            "-DFILES=${files}" -P ${CMAKE_SOURCE_DIR}/cmake/GenerateStatements.cmake
+    DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/GenerateStatements.cmake
     VERBATIM)
-  add_custom_target(${target}_statements DEPENDS ${header})
-  add_dependencies(${target} ${target}_statements)
+  add_custom_target(${target}_${header_name} DEPENDS ${header})
+  add_dependencies(${target} ${target}_${header_name})
 endfunction()
 
 # What every _pgtest links: a private cluster, migrated, and a way to run a coroutine.
