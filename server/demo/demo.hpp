@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+/// Data to try and to measure Frontdesk with. Never loads in production.
+namespace frontdesk::demo {
+
+/// The password of every demo login: admin@demo.test, staff@demo.test, customer@demo.test, …
+inline constexpr std::string_view password = "frontdesk-demo";
+
+enum class Size {
+  business,  ///< a believable salon: 4 categories, 14 services, 5 staff, weeks of appointments
+  bench,     ///< 400 staff, 10,000 users with a session each, 100,000 appointments
+};
+
+enum class Outcome { loaded, not_empty };
+
+/// Fills the database at `url` (the server's role will do) in one transaction, all or nothing, under
+/// a lock so that two servers that start at once fill it once. A database that already has users or
+/// services is left alone. `password_hash` is stored for every login. Blocks. Throws
+/// std::runtime_error with PostgreSQL's words, for the operator.
+Outcome load(const std::string& url, Size size, const std::string& password_hash);
+
+}  // namespace frontdesk::demo
