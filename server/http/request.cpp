@@ -1,18 +1,9 @@
 #include "http/request.hpp"
 
 #include "core/ensure.hpp"
-
-#include <algorithm>
+#include "http/field_syntax.hpp"
 
 namespace frontdesk::http {
-namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-}  // namespace
-
 std::string_view name_of(Method method) {
   switch (method) {
     case Method::get:
@@ -35,7 +26,7 @@ std::string_view name_of(Method method) {
 
 std::string_view Request::header(std::string_view name) const {
   for (const auto& [field, value] : headers_) {
-    if (std::ranges::equal(field, name, {}, {}, lower)) return value;
+    if (equals_ignoring_case(field, name)) return value;
   }
   return {};
 }
