@@ -3,16 +3,15 @@
 #include "app/setting_syntax.hpp"
 #include "core/random.hpp"
 
+#include <algorithm>
+#include <array>
+#include <thread>
+
 #include <boost/asio/ip/address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-
-#include <algorithm>
-#include <array>
-#include <thread>
-
 #include <unistd.h>
 
 namespace frontdesk::app {
@@ -24,11 +23,14 @@ constexpr std::string_view prefix = "FRONTDESK_";
 
 // Names that the design reserves for what this version cannot do yet. Taking them silently would
 // let an operator believe that mail leaves.
-constexpr std::array reserved_prefixes{
-    std::string_view{"FRONTDESK_DATABASE_READ_URL"}, std::string_view{"FRONTDESK_REDIS_URL"},
-    std::string_view{"FRONTDESK_SMTP_URL"},          std::string_view{"FRONTDESK_MAIL_FROM"},
-    std::string_view{"FRONTDESK_TWILIO_"},           std::string_view{"FRONTDESK_FCM_"},
-    std::string_view{"FRONTDESK_VAPID_"},            std::string_view{"FRONTDESK_S3_"}};
+constexpr std::array reserved_prefixes{std::string_view{"FRONTDESK_DATABASE_READ_URL"},
+                                       std::string_view{"FRONTDESK_REDIS_URL"},
+                                       std::string_view{"FRONTDESK_SMTP_URL"},
+                                       std::string_view{"FRONTDESK_MAIL_FROM"},
+                                       std::string_view{"FRONTDESK_TWILIO_"},
+                                       std::string_view{"FRONTDESK_FCM_"},
+                                       std::string_view{"FRONTDESK_VAPID_"},
+                                       std::string_view{"FRONTDESK_S3_"}};
 
 /// Takes variables one by one and remembers what is wrong with them.
 class Reader {
@@ -61,8 +63,9 @@ class Reader {
     for (const auto& [name, text] : left_) {
       const bool reserved = std::ranges::any_of(
           reserved_prefixes, [&](std::string_view start) { return name.starts_with(start); });
-      problem(reserved ? fmt::format("{} is not supported by this version: unset it.", name)
-                       : fmt::format("{} is not a setting of Frontdesk: check the spelling.", name));
+      problem(reserved
+                  ? fmt::format("{} is not supported by this version: unset it.", name)
+                  : fmt::format("{} is not a setting of Frontdesk: check the spelling.", name));
     }
   }
 
@@ -142,7 +145,8 @@ void read_process(Reader& reader, Config& config) {
               [](std::string_view value) { return parse_count(value, 2, 200); });
   reader.read("FRONTDESK_THREADS", config.threads, "a number from 1 to 64",
               [](std::string_view value) { return parse_count(value, 1, 64); });
-  if (config.threads == 0) config.threads = std::clamp(std::thread::hardware_concurrency(), 1U, 64U);
+  if (config.threads == 0)
+    config.threads = std::clamp(std::thread::hardware_concurrency(), 1U, 64U);
   reader.read("FRONTDESK_WORKER", config.worker, "on or off", parse_switch);
   reader.read("FRONTDESK_LOG_LEVEL", config.log_level, "one of debug, info, warn, error",
               [](std::string_view value) -> std::optional<std::string> {
@@ -159,12 +163,12 @@ void read_accounts(Reader& reader, Config& config) {
   reader.read("FRONTDESK_BCRYPT_COST", config.bcrypt_cost, "a number from 10 to 16",
               [](std::string_view value) { return parse_count(value, 10, 16); });
   reader.read("FRONTDESK_ACCESS_TTL", config.access_ttl, "a duration such as 7d", parse_duration);
-  reader.read("FRONTDESK_REFRESH_TTL", config.refresh_ttl, "a duration such as 30d", parse_duration);
+  reader.read("FRONTDESK_REFRESH_TTL", config.refresh_ttl, "a duration such as 30d",
+              parse_duration);
   reader.read("FRONTDESK_JWT_KEYS", config.jwt_keys,
               "one or two name:key pairs, the key at least 64 hexadecimal digits (R14)",
               parse_jwt_keys);
-  reader.read("FRONTDESK_PASSWORD_PEPPER", config.password_pepper,
-              "64 to 256 hexadecimal digits",
+  reader.read("FRONTDESK_PASSWORD_PEPPER", config.password_pepper, "64 to 256 hexadecimal digits",
               [](std::string_view value) { return parse_key(value, 32, 128); });
   reader.read("FRONTDESK_DATA_KEY", config.data_key, "exactly 64 hexadecimal digits",
               [](std::string_view value) { return parse_key(value, 32, 32); });
@@ -175,8 +179,9 @@ void check_as_a_whole(Reader& reader, Config& config) {
   if (config.development()) {
     const auto address = boost::asio::ip::make_address(config.listen.address);
     if (!address.is_loopback()) {
-      reader.problem("FRONTDESK_LISTEN must be a loopback address in development: the development "
-                     "inbox shows every code.");
+      reader.problem(
+          "FRONTDESK_LISTEN must be a loopback address in development: the development "
+          "inbox shows every code.");
     }
     if (config.public_url.empty()) {
       config.public_url = fmt::format("http://localhost:{}", config.listen.port);
@@ -184,8 +189,9 @@ void check_as_a_whole(Reader& reader, Config& config) {
     return;
   }
   if (config.public_url.empty()) {
-    reader.problem("FRONTDESK_PUBLIC_URL is missing: the origin that customers see, such as "
-                   "https://book.example.org.");
+    reader.problem(
+        "FRONTDESK_PUBLIC_URL is missing: the origin that customers see, such as "
+        "https://book.example.org.");
   }
   const auto missing = [&](bool absent, std::string_view name, std::string_view how) {
     if (absent) reader.problem(fmt::format("{} is missing. Make one with: {}", name, how));
@@ -258,7 +264,8 @@ std::string describe(const Config& config) {
   line("METRICS_LISTEN", shown(config.metrics_listen));
   line("PUBLIC_URL", config.public_url);
   line("DATA_DIR", config.data_dir.string());
-  line("DATABASE_URL", config.private_cluster() ? "(private cluster)" : without_password(config.database_url));
+  line("DATABASE_URL",
+       config.private_cluster() ? "(private cluster)" : without_password(config.database_url));
   line("DATABASE_OWNER_URL", without_password(config.database_owner_url));
   line("DATABASE_POOL", std::to_string(config.database_pool));
   line("THREADS", std::to_string(config.threads));

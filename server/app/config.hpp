@@ -44,13 +44,13 @@ struct Config {
   std::string database_owner_url;  ///< for migrations; empty: as database_url
   unsigned database_pool = 20;     ///< connections of the whole process
   unsigned threads = 0;            ///< I/O threads; 0 became the number of cores while reading
-  std::vector<std::string> trusted_proxies;  ///< CIDRs (R21)
-  std::vector<std::string> cors_origins;     ///< exact origins (R36)
+  std::vector<std::string> trusted_proxies;                   ///< CIDRs (R21)
+  std::vector<std::string> cors_origins;                      ///< exact origins (R36)
   Allowance rate_limit{100, std::chrono::minutes{15}};        ///< per address (R20)
   Allowance rate_limit_user{1000, std::chrono::minutes{15}};  ///< per user (R20)
   Allowance login_limit{20, std::chrono::minutes{15}};        ///< per address, login
-  Allowance code_limit{20, std::chrono::minutes{15}};         ///< per address, codes and registration
-  Allowance lockout{3, std::chrono::minutes{15}};             ///< R08
+  Allowance code_limit{20, std::chrono::minutes{15}};  ///< per address, codes and registration
+  Allowance lockout{3, std::chrono::minutes{15}};      ///< R08
   unsigned bcrypt_cost = 10;
   std::chrono::seconds access_ttl = std::chrono::days{7};
   std::chrono::seconds refresh_ttl = std::chrono::days{30};

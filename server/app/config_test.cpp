@@ -3,10 +3,10 @@
 #include "app/setting_syntax.hpp"
 #include "core/uuid.hpp"
 
+#include <filesystem>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <filesystem>
 
 namespace frontdesk::app {
 namespace {
@@ -41,7 +41,8 @@ TEST(Config, production_is_the_default_and_has_the_architectures_numbers) {
 TEST(Config, production_without_secrets_says_how_to_make_each) {
   const auto config = parse_config({});
   ASSERT_FALSE(config);
-  EXPECT_THAT(config.error(), Contains(AllOf(HasSubstr("FRONTDESK_JWT_KEYS"), HasSubstr("openssl rand"))));
+  EXPECT_THAT(config.error(),
+              Contains(AllOf(HasSubstr("FRONTDESK_JWT_KEYS"), HasSubstr("openssl rand"))));
   EXPECT_THAT(config.error(), Contains(HasSubstr("FRONTDESK_PASSWORD_PEPPER")));
   EXPECT_THAT(config.error(), Contains(HasSubstr("FRONTDESK_DATA_KEY")));
   EXPECT_THAT(config.error(), Contains(HasSubstr("FRONTDESK_PUBLIC_URL")));
@@ -54,14 +55,16 @@ TEST(Config, every_problem_is_reported_at_once) {
   variables["FRONTDESK_SMTP_URL"] = "smtp://127.0.0.1";
   const auto config = parse_config(variables);
   ASSERT_FALSE(config);
-  EXPECT_THAT(config.error(), ElementsAre(HasSubstr("FRONTDESK_BCRYPT_COST"),
-                                          HasSubstr("check the spelling"),
-                                          HasSubstr("not supported by this version")));
+  EXPECT_THAT(config.error(),
+              ElementsAre(HasSubstr("FRONTDESK_BCRYPT_COST"), HasSubstr("check the spelling"),
+                          HasSubstr("not supported by this version")));
 }
 
 TEST(Config, development_listens_on_loopback_only) {
-  EXPECT_FALSE(parse_config({{"FRONTDESK_ENV", "development"}, {"FRONTDESK_LISTEN", "0.0.0.0:8080"}}));
-  const auto config = parse_config({{"FRONTDESK_ENV", "development"}, {"FRONTDESK_LISTEN", "[::1]:81"}});
+  EXPECT_FALSE(
+      parse_config({{"FRONTDESK_ENV", "development"}, {"FRONTDESK_LISTEN", "0.0.0.0:8080"}}));
+  const auto config =
+      parse_config({{"FRONTDESK_ENV", "development"}, {"FRONTDESK_LISTEN", "[::1]:81"}});
   ASSERT_TRUE(config);
   EXPECT_EQ(config->public_url, "http://localhost:81");
 }
@@ -76,7 +79,8 @@ TEST(Config, secrets_never_show) {
 }
 
 TEST(Config, development_secrets_are_made_once_and_kept) {
-  const auto folder = std::filesystem::temp_directory_path() / ("frontdesk-config-" + Uuid::generate().to_string());
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("frontdesk-config-" + Uuid::generate().to_string());
   Config first;
   first.data_dir = folder;
   load_development_secrets(first);
@@ -116,8 +120,8 @@ TEST(SettingSyntax, endpoints) {
 TEST(SettingSyntax, origins) {
   EXPECT_TRUE(is_origin("https://book.example.org"));
   EXPECT_TRUE(is_origin("http://127.0.0.1:8080"));
-  for (const auto* bad : {"", "*", "null", "book.example.org", "ftp://a.example", "https://a.example/",
-                          "https://u@a.example", "https://a.example?x"}) {
+  for (const auto* bad : {"", "*", "null", "book.example.org", "ftp://a.example",
+                          "https://a.example/", "https://u@a.example", "https://a.example?x"}) {
     EXPECT_FALSE(is_origin(bad)) << bad;
   }
 }

@@ -2,15 +2,14 @@
 #include "app/setting_syntax.hpp"
 #include "core/random.hpp"
 
-#include <fmt/format.h>
-
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <fstream>
 #include <stdexcept>
 #include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
 
 namespace frontdesk::app {
 namespace {
@@ -34,8 +33,9 @@ void create(const std::filesystem::path& path) {
   const auto draft = path.string() + ".new";
   const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) fail(path, "cannot be written: " + std::generic_category().message(errno));
-  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       ::fsync(file) == 0;
+  const bool written =
+      ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+      ::fsync(file) == 0;
   ::close(file);
   if (!written) fail(path, "cannot be written");
   // link(2) refuses to replace: of two first starts at once, one set of keys wins for both.
@@ -46,7 +46,8 @@ void create(const std::filesystem::path& path) {
 }  // namespace
 
 void load_development_secrets(Config& config) {
-  if (!config.jwt_keys.empty() && !config.password_pepper.empty() && !config.data_key.empty()) return;
+  if (!config.jwt_keys.empty() && !config.password_pepper.empty() && !config.data_key.empty())
+    return;
   std::filesystem::create_directories(config.data_dir);
   const auto path = config.data_dir / "secrets";
   if (!std::filesystem::exists(path)) create(path);

@@ -3,9 +3,9 @@
 #include "http/fields.hpp"
 #include "http/static_content.hpp"
 
-#include <fmt/format.h>
-
 #include <span>
+
+#include <fmt/format.h>
 
 namespace frontdesk::app {
 namespace {
@@ -51,11 +51,20 @@ std::string escaped(std::string_view text) {
   html.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': html += "&amp;"; break;
-      case '<': html += "&lt;"; break;
-      case '>': html += "&gt;"; break;
-      case '"': html += "&quot;"; break;
-      default: html += c;
+      case '&':
+        html += "&amp;";
+        break;
+      case '<':
+        html += "&lt;";
+        break;
+      case '>':
+        html += "&gt;";
+        break;
+      case '"':
+        html += "&quot;";
+        break;
+      default:
+        html += c;
     }
   }
   return html;
@@ -105,7 +114,8 @@ Task<http::Response> show_inbox(queue::DevelopmentInbox& inbox, const http::Requ
   const auto to = fields.optional_text("to", {.min = 1, .max = 254});
   if (const auto error = fields.error()) co_return http::refusal(*error);
   const auto items = co_await inbox.list(to.value_or(""), request.deadline());
-  const bool for_program = request.header("accept").find("application/json") != std::string_view::npos;
+  const bool for_program =
+      request.header("accept").find("application/json") != std::string_view::npos;
   co_return for_program ? list(items) : page(items);
 }
 

@@ -1,10 +1,10 @@
 #include "app/setting_syntax.hpp"
 
-#include <boost/asio/ip/address.hpp>
-#include <boost/url/parse.hpp>
-
 #include <charconv>
 #include <limits>
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/url/parse.hpp>
 
 namespace frontdesk::app {
 namespace {
@@ -29,7 +29,8 @@ std::optional<unsigned> hex_digit(char c) {
 std::optional<unsigned> parse_count(std::string_view text, unsigned min, unsigned max) {
   unsigned value = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  if (failure != std::errc{} || end != text.data() + text.size() || text.empty())
+    return std::nullopt;
   if (value < min || value > max) return std::nullopt;
   return value;
 }
@@ -40,11 +41,20 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
   if (!count) return std::nullopt;
   std::chrono::seconds unit{};
   switch (text.back()) {
-    case 's': unit = std::chrono::seconds{1}; break;
-    case 'm': unit = std::chrono::minutes{1}; break;
-    case 'h': unit = std::chrono::hours{1}; break;
-    case 'd': unit = std::chrono::days{1}; break;
-    default: return std::nullopt;
+    case 's':
+      unit = std::chrono::seconds{1};
+      break;
+    case 'm':
+      unit = std::chrono::minutes{1};
+      break;
+    case 'h':
+      unit = std::chrono::hours{1};
+      break;
+    case 'd':
+      unit = std::chrono::days{1};
+      break;
+    default:
+      return std::nullopt;
   }
   const auto duration = unit * std::int64_t{*count};
   if (duration > longest_duration) return std::nullopt;
@@ -72,7 +82,8 @@ std::optional<Endpoint> parse_endpoint(std::string_view text) {
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos) return std::nullopt;
   auto host = text.substr(0, colon);
-  const auto port = parse_count(text.substr(colon + 1), 0, std::numeric_limits<std::uint16_t>::max());
+  const auto port =
+      parse_count(text.substr(colon + 1), 0, std::numeric_limits<std::uint16_t>::max());
   if (!port) return std::nullopt;
   const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   if (bracketed) host = host.substr(1, host.size() - 2);

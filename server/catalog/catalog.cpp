@@ -4,7 +4,8 @@
 
 namespace frontdesk::catalog {
 
-Task<Page<Category>> Catalog::categories(PageRequest<Position<CategoryId>> page, Deadline deadline) {
+Task<Page<Category>> Catalog::categories(PageRequest<Position<CategoryId>> page,
+                                         Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);
   co_return co_await store::categories(*lease, page);
 }

@@ -49,7 +49,8 @@ class Catalog {
   /// Refuses an absent id with not_found.
   Task<Result<Service>> service(ServiceId id, Deadline deadline);
 
-  Task<Page<Closure>> closures(ClosureFilter filter, PageRequest<LocalDate> page, Deadline deadline);
+  Task<Page<Closure>> closures(ClosureFilter filter, PageRequest<LocalDate> page,
+                               Deadline deadline);
 
   Task<Settings> settings(Deadline deadline);
 

@@ -31,11 +31,11 @@ struct Service {
   std::int32_t duration_minutes;
   std::int32_t buffer_before_minutes;
   std::int32_t buffer_after_minutes;
-  std::int32_t capacity;                          ///< 1, or the seats of a class
-  std::optional<std::int32_t> min_notice_minutes; ///< nothing: the business's
+  std::int32_t capacity;                           ///< 1, or the seats of a class
+  std::optional<std::int32_t> min_notice_minutes;  ///< nothing: the business's
   bool active;
   std::int32_t position;
-  std::vector<StaffId> staff;                     ///< active members who do it
+  std::vector<StaffId> staff;  ///< active members who do it
   std::int64_t version;
 };
 

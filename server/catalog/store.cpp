@@ -42,7 +42,8 @@ Service read_service(const db::Row& row) {
 
 }  // namespace
 
-Task<Page<Category>> categories(db::Connection& connection, PageRequest<Position<CategoryId>> page) {
+Task<Page<Category>> categories(db::Connection& connection,
+                                PageRequest<Position<CategoryId>> page) {
   const auto after = page.after.value_or(before_all<CategoryId>());
   const auto rows = co_await connection.execute(sql::list_categories, after.position, after.id,
                                                 std::int64_t{page.limit} + 1);
@@ -68,9 +69,9 @@ Task<Page<Service>> services(db::Connection& connection, ServiceFilter filter,
   const auto after = page.after.value_or(before_all<ServiceId>());
   std::optional<std::string> pattern;
   if (filter.text) pattern = db::like_containing(*filter.text);
-  const auto rows = co_await connection.execute(sql::list_services, filter.active, filter.category,
-                                                filter.staff, pattern, after.position, after.id,
-                                                std::int64_t{page.limit} + 1);
+  const auto rows =
+      co_await connection.execute(sql::list_services, filter.active, filter.category, filter.staff,
+                                  pattern, after.position, after.id, std::int64_t{page.limit} + 1);
   std::vector<Service> items;
   items.reserve(rows.size());
   for (const db::Row row : rows) items.push_back(read_service(row));

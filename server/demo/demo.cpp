@@ -31,8 +31,8 @@ Answer run(PGconn* session, std::string_view script) {
 
 void set_password_hash(PGconn* session, const std::string& hash) {
   const char* values[] = {hash.c_str()};
-  Answer answer(PQexecParams(session, "SELECT set_config('demo.password_hash', $1, true)", 1, nullptr,
-                             values, nullptr, nullptr, 0),
+  Answer answer(PQexecParams(session, "SELECT set_config('demo.password_hash', $1, true)", 1,
+                             nullptr, values, nullptr, nullptr, 0),
                 &PQclear);
   if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) {
     throw std::runtime_error(PQerrorMessage(session));

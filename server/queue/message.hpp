@@ -14,7 +14,7 @@ struct Message {
   std::string to;       ///< e-mail address, E.164 number or device id
   std::string subject;
   std::string text;
-  std::string html;     ///< may be empty
+  std::string html;  ///< may be empty
   std::optional<UserId> user = {};
   std::optional<AppointmentId> appointment = {};
 };

@@ -14,8 +14,8 @@ namespace frontdesk::queue {
 struct Delivery {
   enum class Outcome {
     delivered,
-    try_later,    ///< the channel or the recipient's side is in trouble
-    never,        ///< this recipient cannot be reached: no further attempt
+    try_later,  ///< the channel or the recipient's side is in trouble
+    never,      ///< this recipient cannot be reached: no further attempt
   };
   Outcome outcome;
   std::string reason = {};  ///< for the log and the dead letter; holds no personal data

@@ -5,11 +5,11 @@
 #include "queue/sealed_message.hpp"
 #include "queue/statements.hpp"
 
+#include <algorithm>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace frontdesk::queue {
 namespace {

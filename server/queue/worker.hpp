@@ -5,8 +5,6 @@
 #include "db/pool.hpp"
 #include "queue/sender.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -15,10 +13,12 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/asio/steady_timer.hpp>
+
 namespace frontdesk::queue {
 
 struct WorkerOptions {
-  std::chrono::milliseconds idle_pause{500};  ///< between looks at an empty outbox
+  std::chrono::milliseconds idle_pause{500};       ///< between looks at an empty outbox
   std::chrono::milliseconds send_timeout{10'000};  ///< R72
   std::int64_t batch_size = 20;                    ///< messages claimed at once
   bool keep_bodies = false;  ///< development: the inbox shows them for a day (R71)
@@ -63,8 +63,8 @@ class Worker {
   const DataKey& key_;
   std::vector<Channel> channels_;
   WorkerOptions options_;
-  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
-                             Executor>
+  asio::basic_waitable_timer<std::chrono::steady_clock,
+                             asio::wait_traits<std::chrono::steady_clock>, Executor>
       timer_;
   std::chrono::steady_clock::time_point next_house_keeping_;
   bool stopping_ = false;

@@ -25,7 +25,7 @@ struct Member {
 struct WorkingInterval {
   unsigned weekday;  ///< 0 = Sunday to 6 = Saturday
   LocalTime start;
-  LocalTime end;     ///< up to, not including; at most 24:00
+  LocalTime end;  ///< up to, not including; at most 24:00
 };
 
 /// An ordinary week of one member.

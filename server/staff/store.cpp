@@ -49,8 +49,7 @@ Task<std::optional<WorkingWeek>> working_hours(db::Connection& connection, Staff
   for (const db::Row row : rows) {
     const auto weekday = row.get<std::optional<std::int16_t>>(1);
     if (!weekday) continue;  // the member exists and has no hours
-    week.intervals.push_back({static_cast<unsigned>(*weekday),
-                              LocalTime{row.get<std::int16_t>(2)},
+    week.intervals.push_back({static_cast<unsigned>(*weekday), LocalTime{row.get<std::int16_t>(2)},
                               LocalTime{row.get<std::int16_t>(3)}});
   }
   co_return week;

@@ -1,0 +1,121 @@
+#include "catalog/routes.hpp"
+
+#include "catalog/wire.hpp"
+#include "http/page.hpp"
+
+#include <algorithm>
+
+namespace frontdesk::catalog {
+namespace {
+
+constexpr std::string_view by_position = "position";
+constexpr std::string_view by_date = "date";
+constexpr http::TextLimits search_text{.min = 1, .max = 100};
+
+// A date as cursors carry it. A forged one is brought back to the years that dates have (R60).
+struct DayNumber {
+  explicit DayNumber(std::int32_t days)
+      : date(std::chrono::days{std::clamp(days, earliest, latest)}) {}
+
+  static constexpr std::int32_t earliest = 0;     // 1970-01-01
+  static constexpr std::int32_t latest = 73'050;  // 2170-01-02
+  LocalDate date;
+};
+
+PageRequest<LocalDate> by_date_of(const PageRequest<DayNumber>& page) {
+  PageRequest<LocalDate> dates{.limit = page.limit, .after = {}, .with_total = page.with_total};
+  if (page.after) dates.after = page.after->date;
+  return dates;
+}
+
+template <class T>
+http::Response one(const Result<T>& found) {
+  if (!found) return http::refusal(found.error());
+  return http::ok([&](JsonWriter& json) { wire::write(json, *found); });
+}
+
+template <class T>
+http::Response page_by_position(const Page<T>& page) {
+  return http::list(
+      page, [](JsonWriter& json, const T& item) { wire::write(json, item); },
+      [](const T& item) { return http::encode_cursor(by_position, item.position, item.id); });
+}
+
+Task<http::Response> list_categories(Catalog& catalog, const http::Request& request) {
+  http::QueryFields query(request.query());
+  const auto page =
+      http::read_page<Position<CategoryId>, std::int32_t, CategoryId>(query, by_position);
+  if (const auto error = query.error()) co_return http::refusal(*error);
+  co_return page_by_position(co_await catalog.categories(page, request.deadline()));
+}
+
+Task<http::Response> get_category(Catalog& catalog, const http::Request& request) {
+  co_return one(co_await catalog.category(request.path_id<CategoryId>(), request.deadline()));
+}
+
+Task<http::Response> list_services(Catalog& catalog, const http::Request& request) {
+  http::QueryFields query(request.query());
+  ServiceFilter filter{.category = query.optional_id<CategoryId>("category_id"),
+                       .staff = query.optional_id<StaffId>("staff_id"),
+                       .text = query.optional_text("q", search_text),
+                       .active = query.optional_boolean("active").value_or(true)};
+  const auto page =
+      http::read_page<Position<ServiceId>, std::int32_t, ServiceId>(query, by_position);
+  if (const auto error = query.error()) co_return http::refusal(*error);
+  co_return page_by_position(
+      co_await catalog.services(std::move(filter), page, request.deadline()));
+}
+
+Task<http::Response> get_service(Catalog& catalog, const http::Request& request) {
+  co_return one(co_await catalog.service(request.path_id<ServiceId>(), request.deadline()));
+}
+
+Task<http::Response> list_closures(Catalog& catalog, const http::Request& request) {
+  http::QueryFields query(request.query());
+  const ClosureFilter filter{.from = query.optional_date("from"), .to = query.optional_date("to")};
+  if (filter.from && filter.to && *filter.to < *filter.from) {
+    query.reject("to", "out_of_range", "to must not be before from.");
+  }
+  const auto page = http::read_page<DayNumber, std::int32_t>(query, by_date);
+  if (const auto error = query.error()) co_return http::refusal(*error);
+  const auto closures = co_await catalog.closures(filter, by_date_of(page), request.deadline());
+  co_return http::list(
+      closures, [](JsonWriter& json, const Closure& closure) { wire::write(json, closure); },
+      [](const Closure& closure) {
+        return http::encode_cursor(by_date, closure.date.time_since_epoch().count());
+      });
+}
+
+Task<http::Response> get_settings(Catalog& catalog, const http::Request& request) {
+  const auto settings = co_await catalog.settings(request.deadline());
+  co_return http::ok([&](JsonWriter& json) { wire::write(json, settings); });
+}
+
+using Handler = Task<http::Response> (*)(Catalog&, const http::Request&);
+
+http::Route public_read(Catalog& catalog, std::string_view pattern, std::string_view operation,
+                        Handler handler) {
+  return {.method = http::Method::get,
+          .pattern = pattern,
+          .operation = operation,
+          .access = http::Access::anyone(),
+          .ownership = http::Ownership::none,
+          .handler = [&catalog,
+                      handler](const http::Request& request) { return handler(catalog, request); },
+          .caching = http::Caching::shared};
+}
+
+}  // namespace
+
+http::RouteTable routes(Catalog& catalog) {
+  return {
+      public_read(catalog, "/api/v1/service-categories", "listServiceCategories", list_categories),
+      public_read(catalog, "/api/v1/service-categories/{id}", "getServiceCategory", get_category),
+      public_read(catalog, "/api/v1/services", "listServices", list_services),
+      public_read(catalog, "/api/v1/services/{id}", "getService", get_service),
+      public_read(catalog, "/api/v1/closures", "listClosures", list_closures),
+      public_read(catalog, "/api/v1/settings", "getSettings", get_settings),
+  };
+}
+
+}  // namespace frontdesk::catalog

@@ -1,0 +1,59 @@
+#include "staff/routes.hpp"
+
+#include "http/page.hpp"
+#include "staff/wire.hpp"
+
+namespace frontdesk::staff {
+namespace {
+
+constexpr std::string_view by_position = "position";
+
+Task<http::Response> list_staff(Staff& staff, const http::Request& request) {
+  http::QueryFields query(request.query());
+  const auto page = http::read_page<Position, std::int32_t, StaffId>(query, by_position);
+  if (const auto error = query.error()) co_return http::refusal(*error);
+  const auto members = co_await staff.members(page, request.deadline());
+  co_return http::list(
+      members, [](JsonWriter& json, const Member& member) { wire::write(json, member); },
+      [](const Member& member) {
+        return http::encode_cursor(by_position, member.position, member.id);
+      });
+}
+
+Task<http::Response> get_member(Staff& staff, const http::Request& request) {
+  const auto member = co_await staff.member(request.path_id<StaffId>(), request.deadline());
+  if (!member) co_return http::refusal(member.error());
+  co_return http::ok([&](JsonWriter& json) { wire::write(json, *member); });
+}
+
+Task<http::Response> get_working_hours(Staff& staff, const http::Request& request) {
+  const auto week = co_await staff.working_hours(request.path_id<StaffId>(), request.deadline());
+  if (!week) co_return http::refusal(week.error());
+  co_return http::ok([&](JsonWriter& json) { wire::write(json, *week); });
+}
+
+using Handler = Task<http::Response> (*)(Staff&, const http::Request&);
+
+http::Route public_read(Staff& staff, std::string_view pattern, std::string_view operation,
+                        Handler handler) {
+  return {.method = http::Method::get,
+          .pattern = pattern,
+          .operation = operation,
+          .access = http::Access::anyone(),
+          .ownership = http::Ownership::none,
+          .handler = [&staff,
+                      handler](const http::Request& request) { return handler(staff, request); },
+          .caching = http::Caching::shared};
+}
+
+}  // namespace
+
+http::RouteTable routes(Staff& staff) {
+  return {
+      public_read(staff, "/api/v1/staff", "listStaff", list_staff),
+      public_read(staff, "/api/v1/staff/{id}", "getStaffMember", get_member),
+      public_read(staff, "/api/v1/staff/{id}/working-hours", "getWorkingHours", get_working_hours),
+  };
+}
+
+}  // namespace frontdesk::staff
