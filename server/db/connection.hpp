@@ -14,6 +14,7 @@
 
 namespace frontdesk::db {
 
+class Canceller;
 class Session;
 
 /// One connection to PostgreSQL, used by one coroutine at a time (ENSURE). Statements are prepared
@@ -21,11 +22,13 @@ class Session;
 /// Pool::acquire, or from a Transaction.
 class Connection {
  public:
-  /// Connects without blocking the thread. Throws SqlError (refused by the server), ConnectionLost
-  /// (no server) or DeadlinePassed.
-  static Task<std::unique_ptr<Connection>> open(const SessionOptions& options, Deadline deadline);
+  /// Connects without blocking the thread. Throws ConnectionLost (no server, or it refused),
+  /// DeadlinePassed, SetupError (a URL that cannot be read). Connections that share a `canceller`
+  /// share its thread.
+  static Task<std::unique_ptr<Connection>> open(const SessionOptions& options, Deadline deadline,
+                                                std::shared_ptr<Canceller> canceller = nullptr);
 
-  explicit Connection(std::unique_ptr<Session> session);
+  explicit Connection(std::shared_ptr<Session> session);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -55,8 +58,6 @@ class Connection {
   /// `batch` and COMMIT in one round trip. A failing statement leaves the transaction open and
   /// failed. Throws CommitUnknown when the connection breaks.
   Task<std::vector<Rows>> execute_and_commit(Batch batch);
-  /// ROLLBACK; nothing where BEGIN was never sent.
-  Task<void> rollback();
   /// Brings the connection back to idle: awaits the end of a cancelled statement, rolls back.
   /// Whether that succeeded before `deadline`; if not, throw the connection away.
   Task<bool> settle(Deadline deadline);
@@ -65,14 +66,14 @@ class Connection {
   /// It broke, or the server's state is not to be trusted: throw it away.
   [[nodiscard]] bool is_broken() const;
   /// Whether the server hung up while the connection lay idle. One system call that does not block.
-  [[nodiscard]] bool has_hung_up() const;
+  [[nodiscard]] bool has_hung_up();
   /// Process id of the server's backend.
   [[nodiscard]] int backend_pid() const;
 
  private:
   Task<Rows> run(Statement statement, Params params);
 
-  std::unique_ptr<Session> session_;
+  std::shared_ptr<Session> session_;
 };
 
 }  // namespace frontdesk::db
