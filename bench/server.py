@@ -1,0 +1,105 @@
+"""A release build of the server over the bench population."""
+import datetime
+import os
+import pathlib
+import re
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+import process
+
+PORT = 18080
+METRICS_PORT = 19090
+SLOTS_PER_RUN = 1_000_000  # far more than one turn can book
+DAYS_BOOKED_ALREADY = 25
+
+
+class Site:
+    """Starts the server, makes the files that the load reads, stops the server."""
+
+    def __init__(self, binary, data_dir):
+        self.binary = pathlib.Path(binary)
+        self.folder = pathlib.Path(data_dir)
+        self.base_url = f"http://127.0.0.1:{PORT}"
+        self.slots_taken = 0
+        self.process = None
+
+    def __enter__(self):
+        if not self.binary.exists():
+            raise SystemExit(f"{self.binary} is missing: script/build release")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o755)
+        self.tokens = self.folder / "tokens"
+        self._run("demo", "--size", "bench", "--tokens", str(self.tokens))
+        self._start()
+        self._write_inputs()
+        time.sleep(1)
+        self.idle_mib = process.private_memory_mib(self.pid)
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=40)
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def take_slots(self):
+        """Where in the scattered order of slots the next turn begins."""
+        self.slots_taken += SLOTS_PER_RUN // 20
+        return self.slots_taken
+
+    def _environment(self):
+        limit = "1000000000/15m"
+        return dict(os.environ, FRONTDESK_ENV="development", FRONTDESK_DATA_DIR=str(self.folder),
+                    FRONTDESK_LISTEN=f"127.0.0.1:{PORT}", FRONTDESK_WORKER="off",
+                    FRONTDESK_METRICS_LISTEN=f"127.0.0.1:{METRICS_PORT}",
+                    FRONTDESK_RATE_LIMIT=limit, FRONTDESK_RATE_LIMIT_USER=limit,
+                    FRONTDESK_LOGIN_LIMIT=limit, FRONTDESK_CODE_LIMIT=limit)
+
+    def _run(self, *arguments):
+        subprocess.run([self.binary, *arguments], env=self._environment(), check=True)
+
+    def _start(self):
+        began = time.monotonic()
+        log = open(self.folder / "server.log", "wb")
+        self.process = subprocess.Popen([self.binary, "serve"], env=self._environment(), stdout=log,
+                                        stderr=subprocess.STDOUT)
+        while True:
+            try:
+                with urllib.request.urlopen(self.base_url + "/healthz", timeout=1):
+                    break
+            except (urllib.error.URLError, ConnectionError):
+                if self.process.poll() is not None or time.monotonic() - began > 60:
+                    raise SystemExit(f"the server did not start: see {self.folder}/server.log")
+                time.sleep(0.005)
+        self.start_seconds = time.monotonic() - began
+
+    def _query(self, statement):
+        done = subprocess.run(
+            ["psql", "-h", self.database["host"], "-p", str(self.database["port"]), "-U",
+             self.database["user"], "-At", "-F", " ", "-c", statement, self.database["dbname"]],
+            capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def _write_inputs(self):
+        url = subprocess.run([self.binary, "database-url"], env=self._environment(), check=True,
+                             capture_output=True, text=True).stdout
+        self.database = dict(re.findall(r"(\w+)=(\S+)", url))
+        self.database.setdefault("port", "5432")
+        self.members = self.folder / "members"
+        self.members.write_text(self._query(
+            "SELECT staff_id, service_id FROM staff_services ORDER BY staff_id"))
+        self.services = self.folder / "services"
+        self.services.write_text(self._query("SELECT id FROM services ORDER BY position"))
+        self.user_count = int(self._query("SELECT count(*) FROM users"))
+        self.starts = self.folder / "starts"
+        first = datetime.date.today() + datetime.timedelta(days=DAYS_BOOKED_ALREADY + 1)
+        self.starts.write_text(self._query(f"""
+            SELECT to_char(day + make_interval(mins => minute) AT TIME ZONE 'Europe/Berlin' AT TIME ZONE 'UTC',
+                           'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+            FROM generate_series('{first}'::timestamp, '{first}'::timestamp + interval '120 days', '1 day') AS day,
+                 generate_series(480, 1170, 30) AS minute"""))
