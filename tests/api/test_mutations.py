@@ -1,0 +1,98 @@
+"""500 wrong requests for each operation, drawn by a seed: whatever is sent, the answer is one that
+the document allows, and never a fault of the server (R30, R31)."""
+import os
+import random
+import uuid
+
+import pytest
+
+import mutation
+from harness import bookings, people
+from harness.client import Api
+from harness.contract import contract
+
+REQUESTS = int(os.environ.get("FRONTDESK_TEST_MUTATIONS", "500"))
+SEED = os.environ.get("FRONTDESK_TEST_SEED", "frontdesk")
+OPERATIONS = list(contract().operations.values())
+
+
+class Caller:
+    """Keeps a valid request of an operation at hand, and a login that works."""
+
+    def __init__(self, server, operation):
+        self.api = Api(server)
+        self.operation = operation
+        self.email = None
+        self.token = None
+        if operation.needs_login:
+            self.log_in()
+        self.appointment = self.ids = None
+        self.service = bookings.single_service(self.api)
+
+    def log_in(self):
+        if self.email is None:
+            self.email = people.new_customer(self.api).email
+        self.token = people.person(self.api, self.email, people.PASSWORD).access_token
+
+    def valid(self, draw):
+        """(path, query, body) of a request that would pass."""
+        path = self.operation.path.replace("{id}", self.path_id())
+        query = {}
+        for parameter in map(contract().resolve, self.operation.spec.get("parameters", [])):
+            if parameter["in"] == "query" and (parameter.get("required") or draw.random() < 0.2) and "example" in parameter:
+                query[parameter["name"]] = parameter["example"]
+        query |= {"service_id": self.service["id"]} if "service_id" in query else {}
+        query |= {"from": bookings.days_from(1), "to": bookings.days_from(9)} if "from" in query or "to" in query else {}
+        query.pop("cursor", None)
+        body = self.operation.example_body() if self.operation.takes_body else None
+        if body and "email" in body:
+            body["email"] = people.fresh_email("mutation")
+        if body and "service_id" in body:
+            body["service_id"] = self.service["id"]
+        return path, query, body
+
+    def path_id(self):
+        if "/appointments/" in self.operation.path:
+            if self.appointment is None:
+                self.appointment = bookings.book(Api(self.api.server, token=self.token)).data["id"]
+            return self.appointment
+        if "{id}" not in self.operation.path:
+            return ""
+        kind = self.operation.path.split("/{id}")[0]
+        return self.api.get(kind, query={"limit": 1}).data["items"][0]["id"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+def test_R31_no_input_is_a_fault(server, operation):
+    draw = random.Random(f"{SEED}:{operation.id}")
+    caller = Caller(server, operation)
+    mutator = mutation.Mutator(operation, [contract().resolve(p) for p in operation.spec.get("parameters", [])], draw)
+    statuses = {}
+    for number in range(REQUESTS):
+        path, body, headers, done = mutator.mutate(*caller.valid(draw))
+        try:
+            answer = caller.api.request(operation.method, path, body=body, headers=latin(headers), token=caller.token)
+            assert answer.status < 500 or answer.status == 501, repr(answer)
+        except AssertionError as problem:
+            raise AssertionError(f"seed {SEED!r}, request {number}: {operation.method} {path[:300]} {done}\n{problem}") from problem
+        statuses[answer.status] = statuses.get(answer.status, 0) + 1
+        if answer.status == 401 and operation.needs_login and "Authorization" not in headers:
+            caller.log_in()
+    assert len(statuses) > 1, f"all answers are alike: {statuses}"
+    assert server.process.poll() is None
+
+
+def latin(headers):
+    return {name: value.encode("utf-8").decode("latin-1") for name, value in headers.items()}
+
+
+def test_nothing_is_half_written(server):
+    """After all of it: the rows that the rest of the suite made still fit together (R50)."""
+    assert server.sql("SELECT a.id FROM appointments a JOIN occupations o ON o.id = a.occupation_id "
+                      "WHERE a.status IN ('pending', 'confirmed') AND NOT o.active") == []
+    assert server.sql("SELECT o.id FROM occupations o LEFT JOIN appointments a ON a.occupation_id = o.id "
+                      "AND a.status IN ('pending', 'confirmed') WHERE o.active GROUP BY o.id "
+                      "HAVING coalesce(sum(a.party_size), 0) <> o.booked") == []
+    assert server.sql("SELECT a.id FROM occupations a JOIN occupations b ON a.staff_id = b.staff_id AND a.id < b.id "
+                      "AND a.active AND b.active AND a.during && b.during") == []
+    bookings.book(Api(server, token=people.person(Api(server), "admin@demo.test").access_token), notes=str(uuid.uuid4()))

@@ -1,0 +1,89 @@
+"""Customers and logins, made as a person would: through the API and the development inbox."""
+import dataclasses
+import itertools
+import os
+import re
+import time
+
+from harness.client import Api
+
+DEMO_PASSWORD = "frontdesk-demo"
+PASSWORD = "an unlikely passphrase"
+_numbers = itertools.count(1)
+
+
+@dataclasses.dataclass
+class Person:
+    id: str
+    name: str
+    email: str
+    password: str
+    access_token: str
+    refresh_token: str
+
+
+def fresh_email(word="person"):
+    return f"{word}.{os.getpid()}.{next(_numbers)}@example.test"
+
+
+def inbox(api, to):
+    """Messages to an address, newest first."""
+    return api.get("/dev/inbox", query={"to": to}, token=False, expect=200).json["items"]
+
+
+def inbox_when_filled(api, to, count=1, within_s=10):
+    """The messages to an address once there are at least `count`: the worker needs a moment."""
+    give_up = time.monotonic() + within_s
+    while time.monotonic() < give_up:
+        messages = inbox(api, to)
+        if len(messages) >= count:
+            return messages
+        time.sleep(0.05)
+    raise AssertionError(f"fewer than {count} messages came to {to}")
+
+
+def code_sent_to(api, to, after_id=None, within_s=10):
+    """The newest six-digit code that was sent to an address; later than the message `after_id`."""
+    give_up = time.monotonic() + within_s
+    while time.monotonic() < give_up:
+        for message in inbox(api, to):
+            if message["id"] == after_id:
+                break
+            if found := re.search(r"(?<!\d)\d{6}(?!\d)", message["text"]):
+                return found[0]
+        time.sleep(0.05)
+    raise AssertionError(f"no code was sent to {to}")
+
+
+def register(api, email=None, name="Ada Example", password=PASSWORD, **more):
+    """A pending registration; returns (email, data)."""
+    email = email or fresh_email()
+    answer = api.post("/api/v1/auth/register", {"name": name, "email": email, "password": password, **more},
+                      token=False, expect=202)
+    return email, answer.data
+
+
+def log_in(api, email, password=DEMO_PASSWORD, **options):
+    return api.post("/api/v1/auth/login", {"email": email, "password": password}, token=False, **options)
+
+
+def person(api, email, password=DEMO_PASSWORD):
+    """Somebody who has an account, logged in."""
+    data = log_in(api, email, password, expect=200).data
+    return Person(data["user"]["id"], data["user"]["name"], email, password, data["access_token"],
+                  data["refresh_token"])
+
+
+def new_customer(api, **more):
+    """Register, read the code, verify, log in."""
+    email, pending = register(api, **more)
+    code = code_sent_to(api, email)
+    api.post("/api/v1/auth/verify-email",
+             {"email": email, "code": code, "registration_id": pending["registration_id"]},
+             token=False, expect=201)
+    return person(api, email, more.get("password", PASSWORD))
+
+
+def as_person(api, who):
+    """A client that carries somebody's access token."""
+    return Api(api.server, token=who.access_token)
