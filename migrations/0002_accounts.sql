@@ -33,13 +33,15 @@ CREATE TABLE pending_registrations (
 CREATE INDEX pending_registrations_by_email ON pending_registrations (email, created_at);
 CREATE INDEX pending_registrations_by_age ON pending_registrations (created_at);
 
--- R01: sends are counted per address, whether or not it is known.
+-- R01: sends are counted per address, whether or not it is known; the HMAC stands for the address.
 CREATE TABLE code_sends (
-  email_hash bytea NOT NULL,
+  id         uuid PRIMARY KEY,
+  email_hmac bytea NOT NULL,
   purpose    text NOT NULL,
   sent_at    timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-CREATE INDEX code_sends_by_address ON code_sends (email_hash, purpose, sent_at);
+CREATE INDEX code_sends_by_address ON code_sends (email_hmac, purpose, sent_at);
+CREATE INDEX code_sends_by_age ON code_sends (sent_at);
 
 CREATE TABLE sessions (
   id           uuid PRIMARY KEY,
@@ -52,6 +54,7 @@ CREATE TABLE sessions (
   revoked_at   timestamptz
 );
 CREATE INDEX sessions_by_user ON sessions (user_id, created_at);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
 CREATE TABLE refresh_tokens (
   token_sha256 bytea PRIMARY KEY,
@@ -61,7 +64,8 @@ CREATE TABLE refresh_tokens (
 );
 CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
 
--- R08: every failure is recorded. email_hmac stands for known and unknown addresses alike.
+-- R08: every attempt is recorded. email_hmac stands for known and unknown addresses alike. An attempt
+-- counts as wrong until the password has been judged.
 CREATE TABLE login_attempts (
   id           uuid PRIMARY KEY,
   email_hmac   bytea NOT NULL,
@@ -70,13 +74,24 @@ CREATE TABLE login_attempts (
   outcome      text NOT NULL CHECK (outcome IN ('success', 'wrong', 'locked'))
 );
 CREATE INDEX login_attempts_by_account ON login_attempts (email_hmac, attempted_at DESC);
+CREATE INDEX login_attempts_by_age ON login_attempts (attempted_at);
 
+-- R08: failures of one account from one network (an IPv4 address, an IPv6 /64).
 CREATE TABLE login_locks (
   email_hmac   bytea NOT NULL,
-  address_key  text NOT NULL,           -- IPv4 address, IPv6 /64, or '*' for all addresses together
-  failures     integer NOT NULL DEFAULT 0,
-  first_failure_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  locks        integer NOT NULL DEFAULT 0,
+  network      text NOT NULL,
+  failed_at    timestamptz[] NOT NULL,   -- within the window, oldest first; never more than the limit
+  locks        integer NOT NULL,         -- in a row; each one doubles the next
   locked_until timestamptz,
-  PRIMARY KEY (email_hmac, address_key)
+  updated_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (email_hmac, network)
 );
+CREATE INDEX login_locks_by_age ON login_locks (updated_at);
+
+-- R08: consecutive failures of one account over all networks.
+CREATE TABLE login_failures (
+  email_hmac  bytea PRIMARY KEY,
+  consecutive integer NOT NULL,
+  updated_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX login_failures_by_age ON login_failures (updated_at);
