@@ -141,11 +141,13 @@ class Contract:
             answer.is_head or answer.code in self.any_request[answer.status])
 
     def _documented(self, response, method, answer):
-        problems = [f"header {name} is missing" for name in response.get("headers", {})
-                    if name not in answer.headers]
+        problems = []
         for name, header in response.get("headers", {}).items():
-            if name in answer.headers:
-                schema = self.resolve(header)["schema"]
+            header = self.resolve(header)
+            if name not in answer.headers:
+                problems += [f"header {name} is missing"] * header.get("required", False)
+            else:
+                schema = header["schema"]
                 value = answer.headers[name]
                 if schema.get("type") == "integer":
                     value = int(value) if value.isdigit() else value
