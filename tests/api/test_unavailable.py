@@ -1,0 +1,73 @@
+"""PostgreSQL hangs: every operation that needs it says 503 with Retry-After within its deadline
+(R31, R43), what needs none goes on, and all is well again when it comes back."""
+import concurrent.futures
+import contextlib
+import os
+import signal
+import uuid
+
+import pytest
+
+from harness import bookings, people
+from harness.client import Api
+from harness.contract import contract
+
+OPERATIONS = [operation for operation in contract().operations.values() if 503 in operation.statuses]
+
+
+@contextlib.contextmanager
+def hanging_database(server):
+    pids = server.postgres_pids()
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory):
+    """What each operation answered while the database hung; all asked at once."""
+    from harness.process import Frontdesk
+    frontdesk = Frontdesk().start()
+    api = Api(frontdesk)
+    someone = people.person(api, "customer@demo.test")
+    service = bookings.single_service(api)
+
+    def ask(operation):
+        query = {}
+        if operation.path.startswith("/api/v1/availability"):
+            query = {"service_id": service["id"]}
+            if operation.id == "getAvailability":
+                query |= {"from": bookings.days_from(1), "to": bookings.days_from(2)}
+        body = operation.example_body() if operation.takes_body else None
+        client = Api(frontdesk, token=someone.access_token if operation.needs_login else None)
+        return client.request(operation.method, operation.path.replace("{id}", str(uuid.uuid4())), json_body=body, query=query)
+
+    with hanging_database(frontdesk):
+        with concurrent.futures.ThreadPoolExecutor(len(OPERATIONS) + 1) as threads:
+            pending = {operation.id: threads.submit(ask, operation) for operation in OPERATIONS}
+            pending["getHealth"] = threads.submit(api.get, "/healthz")
+            answered = {name: future.result() for name, future in pending.items()}
+    frontdesk.wait_ready()
+    answered["afterwards"] = people.log_in(api, "customer@demo.test")
+    yield answered
+    assert frontdesk.close() is None
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+def test_R31_the_operation_is_unavailable(answers, operation):
+    answer = answers[operation.id]
+    assert (answer.status, answer.code) == (503, "unavailable")
+
+
+def test_R44_liveness_touches_no_database(answers):
+    assert answers["getHealth"].status == 200
+
+
+def test_it_recovers(answers):
+    assert answers["afterwards"].status == 200
