@@ -8,9 +8,8 @@
 namespace frontdesk::appointments {
 namespace {
 
-constexpr std::array<std::string_view, status_count> status_slugs{"pending", "confirmed",
-                                                                  "completed", "no_show",
-                                                                  "cancelled"};
+constexpr std::array<std::string_view, status_count> status_slugs{
+    "pending", "confirmed", "completed", "no_show", "cancelled"};
 
 std::optional<Status> target_of(Status status, Transition transition) {
   const bool open = status == Status::pending || status == Status::confirmed;
@@ -21,9 +20,12 @@ std::optional<Status> target_of(Status status, Transition transition) {
       return status == Status::confirmed ? std::optional(Status::completed) : std::nullopt;
     case Transition::mark_no_show:
       return status == Status::confirmed ? std::optional(Status::no_show) : std::nullopt;
-    case Transition::cancel: return open ? std::optional(Status::cancelled) : std::nullopt;
-    case Transition::reopen: return open ? std::nullopt : std::optional(Status::confirmed);
-    case Transition::reschedule: return open ? std::optional(status) : std::nullopt;
+    case Transition::cancel:
+      return open ? std::optional(Status::cancelled) : std::nullopt;
+    case Transition::reopen:
+      return open ? std::nullopt : std::optional(Status::confirmed);
+    case Transition::reschedule:
+      return open ? std::optional(status) : std::nullopt;
   }
   std::unreachable();
 }
@@ -101,8 +103,9 @@ std::optional<Error> check_caps(const CustomerLoad& load, const Caps& caps) {
                          "You already have as many upcoming appointments as one person may have.");
   }
   if (load.bookings_in_last_hour >= caps.bookings_per_hour) {
-    return limit_reached("bookings_per_hour", caps.bookings_per_hour,
-                         "You have booked very often within the last hour. Please try again later.");
+    return limit_reached(
+        "bookings_per_hour", caps.bookings_per_hour,
+        "You have booked very often within the last hour. Please try again later.");
   }
   return std::nullopt;
 }

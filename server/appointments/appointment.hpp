@@ -24,7 +24,14 @@ std::string_view slug_of(Status status);
 std::optional<Status> status_from_slug(std::string_view slug);
 
 /// What can happen to an appointment. A reschedule keeps the status.
-enum class Transition : std::uint8_t { confirm, complete, mark_no_show, cancel, reopen, reschedule };
+enum class Transition : std::uint8_t {
+  confirm,
+  complete,
+  mark_no_show,
+  cancel,
+  reopen,
+  reschedule
+};
 inline constexpr int transition_count = 6;
 
 /// The state machine of api.md: pending → confirmed → completed | no_show; pending, confirmed →
@@ -47,18 +54,18 @@ struct Appointment {
   AppointmentId id;
   std::optional<Named<UserId>> user;  ///< nobody: the customer's data was erased
   Named<ServiceId> service;
-  Named<StaffId> staff;
-  LocalDate date;        ///< of the start, in `timezone`
-  LocalTime time;        ///< of the start, in `timezone`
-  std::string timezone;  ///< the business's zone when it was booked
-  Instant starts_at;
-  Instant ends_at;  ///< not included
-  std::int32_t duration_minutes;
+  Named<StaffId> staff = {};
+  LocalDate date = {};        ///< of the start, in `timezone`
+  LocalTime time = {};        ///< of the start, in `timezone`
+  std::string timezone = {};  ///< the business's zone when it was booked
+  Instant starts_at = {};
+  Instant ends_at = {};  ///< not included
+  std::int32_t duration_minutes = 0;
   Money price;  ///< as at booking
   Status status;
   std::int32_t party_size;
   std::string notes;
-  std::optional<std::string> cancel_reason;
+  std::optional<std::string> cancel_reason = {};
   Instant created_at;
   Instant updated_at;
   std::int64_t version;  ///< counts every change, for If-Match

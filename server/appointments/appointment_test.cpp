@@ -1,10 +1,10 @@
 #include "appointments/appointment.hpp"
 
-#include <gtest/gtest.h>
-
 #include <map>
 #include <string>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 namespace frontdesk::appointments {
 namespace {

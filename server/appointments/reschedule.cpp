@@ -1,0 +1,110 @@
+#include "appointments/placement.hpp"
+#include "appointments/use_case.hpp"
+#include "appointments/view.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace frontdesk::appointments {
+namespace {
+
+/// What a refused move leaves behind for the search for alternatives.
+struct Attempt {
+  std::optional<Wish> wish;
+  std::optional<Giving> giving;
+};
+
+std::optional<Error> judge(const Context& context, const Target& target, const store::Held& held) {
+  const Relation relation = relation_of(context, held);
+  if (auto refusal = check_permitted(relation, Transition::reschedule)) return refusal;
+  if (auto refusal = check_version(target.version, held.appointment.version)) return refusal;
+  if (auto status = after(held.appointment.status, Transition::reschedule); !status) {
+    return std::move(status.error());
+  }
+  return check_deadline(relation, held.appointment.starts_at, held.cancel_notice, held.now);
+}
+
+/// The locks of the member who has it and of the one who is to get it, then the appointment itself
+/// (R52). Refuses as stale when it went to somebody else before the locks were there.
+Task<Result<store::Held>> lock(db::Transaction& transaction, const Context& context,
+                               const Target& target, const Move& move) {
+  const auto assignment =
+      co_await store::assignment_of(transaction, store::Viewer::of(context.actor), target.id);
+  if (!assignment) co_return refuse(not_found());
+  co_await store::lock_staff(transaction,
+                             {assignment->staff, move.staff.value_or(assignment->staff)});
+  auto held = co_await store::hold(transaction, store::Viewer::of(context.actor), target.id);
+  if (!held) co_return refuse(not_found());
+  if (held->appointment.staff.id != assignment->staff) {
+    co_return refuse(*check_version(held->appointment.version - 1, held->appointment.version));
+  }
+  co_return std::move(*held);
+}
+
+bool stays_where_it_is(const Appointment& appointment, const Place& place) {
+  return place.staff.id == appointment.staff.id &&
+         place.offer.appointment == TimeRange{appointment.starts_at, appointment.ends_at};
+}
+
+Task<Result<Answer>> move_in(db::Transaction& transaction, Context& context, const Target& target,
+                             const Move& move, Attempt& attempt) {
+  auto earlier = co_await claim_or_repeat(transaction, context);
+  if (!earlier) co_return refuse(std::move(earlier.error()));
+  if (*earlier) co_return std::move(**earlier);
+
+  auto held = co_await lock(transaction, context, target, move);
+  if (!held) co_return refuse(std::move(held.error()));
+  if (auto refusal = judge(context, target, *held)) co_return refuse(std::move(*refusal));
+
+  Appointment appointment = held->appointment;
+  attempt.giving = {held->occupation, appointment.party_size};
+  attempt.wish = {.service = appointment.service.id,
+                  .staff = move.staff.value_or(appointment.staff.id),
+                  .start = move.start,
+                  .party_size = appointment.party_size};
+  Named<StaffId> staff = appointment.staff;
+  if (*attempt.wish->staff != staff.id) {
+    staff = {*attempt.wish->staff, co_await store::staff_name(transaction, *attempt.wish->staff)};
+  }
+  auto place = co_await place_with(transaction, *attempt.wish, std::move(staff), attempt.giving);
+  if (!place) co_return refuse(std::move(place.error()));
+  if (stays_where_it_is(appointment, *place)) {
+    co_return Answer{.status = 200, .data = to_json(appointment)};
+  }
+
+  const auto taking = taking_of(*place, *attempt.wish);
+  const Instant old_start = appointment.starts_at;
+  put(appointment, *place);
+  appointment.updated_at = held->now;
+  ++appointment.version;
+  db::Batch change;
+  store::add_release(change, held->occupation, appointment.party_size);
+  store::add_taking(change, taking);
+  store::add_move(change, appointment, taking.id);
+  co_return co_await finish(transaction, context, std::move(change), appointment,
+                            {.status = 200,
+                             .event = Event::rescheduled,
+                             .email = held->email,
+                             .action = "appointment.reschedule",
+                             .details = {{"from", format_instant(old_start)},
+                                         {"to", format_instant(appointment.starts_at)},
+                                         {"staff_id", appointment.staff.id.to_string()}}});
+}
+
+}  // namespace
+
+Task<Result<Answer>> Appointments::reschedule(Actor actor, Target target, Move move,
+                                              std::optional<IdempotencyKey> key,
+                                              Deadline deadline) {
+  Context context{.actor = actor, .outbox = outbox_, .key = key};
+  Attempt attempt;
+  auto result = co_await run(pool_, deadline, &move_in, context, target, move, attempt);
+  if (!result && result.error().code == "slot_taken" && attempt.wish) {
+    result.error().details =
+        co_await alternatives_for(pool_, deadline, *attempt.wish, attempt.giving);
+  }
+  co_await audit_denial(pool_, deadline, actor, result, "appointment.reschedule", target.id);
+  co_return result;
+}
+
+}  // namespace frontdesk::appointments

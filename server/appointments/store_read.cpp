@@ -1,0 +1,152 @@
+#include "appointments/appointment_row.hpp"
+#include "appointments/statements.hpp"
+#include "appointments/store.hpp"
+#include "core/ensure.hpp"
+#include "db/like.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace frontdesk::appointments::store {
+namespace {
+
+/// A filter as the statements take it: every bound is there.
+struct Bounds {
+  Instant from = Instant::min();
+  Instant until = Instant::max();
+  LocalDate first = LocalDate::min();
+  LocalDate last = LocalDate::max();
+  std::optional<std::string_view> status = {};
+  std::optional<std::string> pattern = {};
+};
+
+// The dates decide; the instants around them, a day wider on either side than any zone is from UTC,
+// let PostgreSQL walk an index.
+Bounds bounds_of(const Filter& filter) {
+  Bounds bounds;
+  if (filter.from) {
+    bounds.first = *filter.from;
+    bounds.from = std::chrono::sys_days{filter.from->time_since_epoch()} - std::chrono::days{1};
+  }
+  if (filter.to) {
+    bounds.last = *filter.to;
+    bounds.until = std::chrono::sys_days{filter.to->time_since_epoch()} + std::chrono::days{2};
+  }
+  if (filter.status) bounds.status = slug_of(*filter.status);
+  if (filter.text) bounds.pattern = db::like_containing(*filter.text);
+  return bounds;
+}
+
+constexpr Uuid first_uuid{};
+
+constexpr Uuid last_uuid() {
+  Uuid uuid;
+  uuid.bytes.fill(0xff);
+  return uuid;
+}
+
+void add_page_of_all(db::Batch& batch, const Filter& filter, Order order,
+                     const PageRequest<ListKey>& page) {
+  const Bounds bounds = bounds_of(filter);
+  const auto add = [&](const db::Statement& statement, Instant at, Uuid id, Instant other_end) {
+    batch.add(statement, page.after ? page.after->at : at, page.after ? Uuid(page.after->id) : id,
+              other_end, bounds.first, bounds.last, bounds.status, filter.service, filter.user,
+              filter.staff, bounds.pattern, std::int64_t{page.limit} + 1);
+  };
+  switch (order) {
+    case Order::earliest_start:
+      return add(sql::list_all_by_start, bounds.from, first_uuid, bounds.until);
+    case Order::latest_start:
+      return add(sql::list_all_by_start_descending, bounds.until, last_uuid(), bounds.from);
+    case Order::newest_booking:
+      return add(sql::list_all_by_creation, Instant::max(), last_uuid(), Instant::min());
+  }
+}
+
+/// Whose appointments list_own and count_own read.
+struct Owners {
+  std::optional<UserId> customer = {};
+  std::optional<StaffId> staff = {};
+  std::optional<UserId> login = {};
+};
+
+void add_page_of_own(db::Batch& batch, const Owners& owners, const Filter& filter, Order order,
+                     const PageRequest<ListKey>& page) {
+  const Bounds bounds = bounds_of(filter);
+  const std::string_view sort = order == Order::earliest_start ? "starts_at"
+                                : order == Order::latest_start ? "-starts_at"
+                                                               : "-created_at";
+  auto key = std::numeric_limits<std::int64_t>::min();
+  if (page.after) {
+    const auto microseconds = page.after->at.time_since_epoch().count();
+    key = order == Order::earliest_start ? microseconds : -microseconds;
+  }
+  batch.add(sql::list_own, owners.customer, owners.staff, owners.login, sort, key,
+            page.after ? Uuid(page.after->id) : first_uuid, bounds.from, bounds.until, bounds.first,
+            bounds.last, bounds.status, filter.service, filter.user, filter.staff, bounds.pattern,
+            std::int64_t{page.limit} + 1);
+}
+
+void add_count(db::Batch& batch, const std::optional<Owners>& owners, const Filter& filter) {
+  const Bounds bounds = bounds_of(filter);
+  if (owners) {
+    batch.add(sql::count_own, owners->customer, owners->staff, owners->login, bounds.from,
+              bounds.until, bounds.first, bounds.last, bounds.status, filter.service, filter.user,
+              filter.staff, bounds.pattern);
+  } else {
+    batch.add(sql::count_all, bounds.from, bounds.until, bounds.first, bounds.last, bounds.status,
+              filter.service, filter.user, filter.staff, bounds.pattern);
+  }
+}
+
+// One customer's or member's appointments are read by their own index, whoever looks.
+std::optional<Owners> owners_for(const Viewer& viewer, const Filter& filter) {
+  if (!viewer.sees_all) return Owners{.customer = viewer.user, .login = viewer.user};
+  if (filter.user) return Owners{.customer = filter.user};
+  if (filter.staff) return Owners{.staff = filter.staff};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Viewer Viewer::of(const Actor& actor) {
+  ENSURE(actor.user.has_value());
+  return {.user = *actor.user,
+          .sees_all = actor.may(Permission::appointments_read_all) ||
+                      actor.may(Permission::appointments_manage)};
+}
+
+Task<std::optional<Appointment>> find(db::Connection& connection, const Viewer& viewer,
+                                      AppointmentId id) {
+  const auto rows =
+      co_await connection.execute(sql::find_appointment, id, viewer.user, viewer.sees_all);
+  if (rows.empty()) co_return std::nullopt;
+  co_return read_appointment(rows[0]);
+}
+
+Task<Page<Appointment>> list(db::Connection& connection, const Viewer& viewer, const Filter& filter,
+                             Order order, const PageRequest<ListKey>& page) {
+  const auto owners = owners_for(viewer, filter);
+  db::Batch batch;
+  if (owners) {
+    add_page_of_own(batch, *owners, filter, order, page);
+  } else {
+    add_page_of_all(batch, filter, order, page);
+  }
+  if (page.with_total) add_count(batch, owners, filter);
+  const auto results = co_await connection.execute_batch(std::move(batch));
+
+  std::vector<Appointment> appointments;
+  appointments.reserve(results[0].size());
+  for (const db::Row row : results[0]) appointments.push_back(read_appointment(row));
+  std::optional<std::int64_t> total;
+  if (page.with_total) total = results[1][0].get<std::int64_t>(0);
+  co_return page_of(std::move(appointments), page.limit, total);
+}
+
+Task<bool> exists(db::Connection& connection, AppointmentId id) {
+  const auto rows = co_await connection.execute(sql::appointment_exists, id);
+  co_return rows[0].get<bool>(0);
+}
+
+}  // namespace frontdesk::appointments::store

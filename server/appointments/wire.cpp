@@ -1,0 +1,154 @@
+#include "appointments/wire.hpp"
+
+#include "appointments/view.hpp"
+#include "http/page.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace frontdesk::appointments::wire {
+namespace {
+
+constexpr std::string_view order_names[] = {"starts_at", "-starts_at", "-created_at"};
+
+std::string_view name_of(Order order) {
+  return order_names[static_cast<std::size_t>(order)];
+}
+
+Order order_from(std::optional<std::string_view> name) {
+  for (const auto order : {Order::latest_start, Order::newest_booking}) {
+    if (name == name_of(order)) return order;
+  }
+  return Order::earliest_start;
+}
+
+/// `date` with `time`, or `starts_at`: exactly one of the two.
+std::optional<Start> read_start(http::Fields& fields) {
+  const auto date = fields.optional_date("date");
+  const auto time = fields.optional_time("time");
+  const auto starts_at = fields.optional_instant("starts_at");
+  if (!fields.good()) return std::nullopt;
+  if (starts_at) {
+    if (date || time) {
+      fields.reject("starts_at", "conflicting", "Give date and time, or starts_at, not both.");
+    }
+    return *starts_at;
+  }
+  if (date && time) return WallTime{*date, *time};
+  if (!date && !time) {
+    fields.reject("starts_at", "required", "Give date and time, or starts_at.");
+  } else if (!time) {
+    fields.reject("time", "required", "A date needs a time.");
+  } else {
+    fields.reject("date", "required", "A time needs a date.");
+  }
+  return std::nullopt;
+}
+
+/// A key from a cursor. A forged instant is brought back to the years that instants have (R60).
+struct ForeignKey {
+  ForeignKey(Instant at, AppointmentId appointment)
+      : key{.at = std::clamp(at, earliest_instant, end_of_instants), .id = appointment} {}
+  ListKey key;
+};
+
+}  // namespace
+
+Result<Booking> read_booking(const boost::json::value& body) {
+  http::Fields fields(body);
+  const auto service = fields.id<ServiceId>("service_id");
+  const auto staff = fields.optional_id<StaffId>("staff_id");
+  auto notes = fields.optional_text("notes", {.max = longest_notes});
+  const auto party_size = fields.optional_integer<std::int32_t>("party_size", 1, largest_party);
+  const auto user = fields.optional_id<UserId>("user_id");
+  const auto start = read_start(fields);
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  return Booking{.service = *service,
+                 .staff = staff,
+                 .start = *start,
+                 .notes = std::move(notes).value_or(""),
+                 .party_size = party_size.value_or(1),
+                 .user = user};
+}
+
+Result<Move> read_move(const boost::json::value& body) {
+  http::Fields fields(body);
+  const auto staff = fields.optional_id<StaffId>("staff_id");
+  const auto start = read_start(fields);
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  return Move{.start = *start, .staff = staff};
+}
+
+Result<std::optional<std::string>> read_reason(const boost::json::value& body) {
+  http::Fields fields(body);
+  auto reason = fields.optional_text("reason", {.max = longest_reason});
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  return reason;
+}
+
+Result<std::string> read_notes(const boost::json::value& body) {
+  http::Fields fields(body);
+  auto notes = fields.text("notes", {.max = longest_notes});
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  return std::move(*notes);
+}
+
+Result<void> read_nothing(const boost::json::value& body) {
+  http::Fields fields(body);
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  return {};
+}
+
+Result<std::optional<std::int64_t>> read_version(std::string_view if_match) {
+  if (if_match.empty() || if_match == "*") return std::nullopt;
+  std::string_view digits = if_match;
+  if (digits.size() >= 2 && digits.front() == '"' && digits.back() == '"') {
+    digits = digits.substr(1, digits.size() - 2);
+  }
+  std::int64_t version = 0;
+  const auto [end, problem] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), version);
+  if (problem != std::errc{} || end != digits.data() + digits.size() || version < 0) {
+    return refuse(Error{.kind = ErrorKind::malformed,
+                        .code = "invalid_if_match",
+                        .message = "If-Match takes the version of the appointment."});
+  }
+  return version;
+}
+
+Result<ListQuery> read_list_query(const http::QueryFields::Parameters& parameters) {
+  http::QueryFields query(parameters);
+  Filter filter;
+  if (const auto status = query.optional_choice(
+          "status", {"pending", "confirmed", "completed", "no_show", "cancelled"})) {
+    filter.status = status_from_slug(*status);
+  }
+  filter.from = query.optional_date("from");
+  filter.to = query.optional_date("to");
+  if (filter.from && filter.to && *filter.to < *filter.from) {
+    query.reject("to", "out_of_range", "to must not be before from.");
+  }
+  filter.staff = query.optional_id<StaffId>("staff_id");
+  filter.service = query.optional_id<ServiceId>("service_id");
+  filter.user = query.optional_id<UserId>("user_id");
+  filter.text = query.optional_text("q", {.min = 1, .max = 100});
+  const Order order =
+      order_from(query.optional_choice("sort", {order_names[0], order_names[1], order_names[2]}));
+  const auto page = http::read_page<ForeignKey, Instant, AppointmentId>(query, name_of(order));
+  if (auto error = query.error()) return refuse(std::move(*error));
+  PageRequest<ListKey> request{.limit = page.limit, .after = {}, .with_total = page.with_total};
+  if (page.after) request.after = page.after->key;
+  return ListQuery{.filter = std::move(filter), .order = order, .page = request};
+}
+
+http::Response write_page(const Page<Appointment>& page, Order order) {
+  return http::list(
+      page, [](JsonWriter& json, const Appointment& item) { write(json, item); },
+      [order](const Appointment& item) {
+        const Instant at = order == Order::newest_booking ? item.created_at : item.starts_at;
+        return http::encode_cursor(name_of(order), at, item.id);
+      });
+}
+
+}  // namespace frontdesk::appointments::wire
