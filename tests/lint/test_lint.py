@@ -1,8 +1,11 @@
 """script/lint finds what it is there for: each rule is broken once, in a small tree of its own."""
 
+import importlib.machinery
+import importlib.util
 import pathlib
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -42,6 +45,9 @@ VIOLATIONS = {
                          "staff may not include appointments"),
     "features by façade": ("server/appointments/a.cpp", '#include "staff/store.hpp"\n',
                            "staff shows staff/member.hpp, staff/staff.hpp only"),
+    "domain files are pure": ("server/appointments/appointment.cpp", '#include "db/connection.hpp"\n',
+                              "a domain file includes core alone"),
+    "domain files exist": ("server/accounts/accounts.hpp", "#pragma once\n", "jwt.hpp: in the table of domain files"),
     "use cases speak no http": ("server/appointments/cancel.cpp", '#include "http/route.hpp"\n',
                                 "only routes, wire and cookie speak http"),
     "routes touch no db": ("server/staff/routes.cpp", '#include "db/connection.hpp"\n',
@@ -79,8 +85,19 @@ def tree(tmp_path):
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     for path, text in SOUND_TREE.items():
         plant(tmp_path, path, text)
+    for stem in domain_files("appointments"):
+        plant(tmp_path, f"server/appointments/{stem}.hpp", "#pragma once\n")
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
     return tmp_path
+
+
+def domain_files(feature):
+    """What the table of script/check-layers calls pure."""
+    loader = importlib.machinery.SourceFileLoader("check_layers", str(PROJECT / "script/check-layers"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("check_layers", loader))
+    sys.dont_write_bytecode = True
+    loader.exec_module(module)
+    return module.DOMAIN[feature]
 
 
 def plant(tree, path, text):
