@@ -45,6 +45,7 @@ class ChunkedBody::Decoder : public beast::http::basic_parser<true> {
   /// Bytes of framing so far above what is free, `pending_bytes` of them not taken yet.
   [[nodiscard]] bool exceeds_framing(std::size_t taken_bytes, std::size_t pending_bytes) {
     taken_ += taken_bytes;
+    if (pending_bytes > chunk_framing_limit_bytes + free_bytes_per_chunk) return true;
     return taken_ - body_.size() + pending_bytes >
            chunk_framing_limit_bytes + free_bytes_per_chunk * (chunks_ + 1);
   }

@@ -156,6 +156,9 @@ TEST(ChunkedBody, R42_refuses_endless_framing_without_waiting_for_its_end) {
   std::string padded;
   for (int chunk = 0; chunk < 20; ++chunk) padded += std::string(500, '0') + "1\r\nz\r\n";
   EXPECT_EQ(decode(padded, 4096).outcome, "malformed_request");
+  std::string many;
+  for (int chunk = 0; chunk < 2000; ++chunk) many += "1\r\nz\r\n";
+  EXPECT_EQ(decode(many + "1;" + std::string(8300, 'a'), 1000, 10000).outcome, "malformed_request");
 }
 
 }  // namespace
