@@ -54,8 +54,11 @@ def write_document(source, header):
 #include <string_view>
 
 namespace frontdesk::api {{
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Woverlength-strings"
 /// The contract, as /openapi.json serves it.
 inline constexpr std::string_view openapi_json = {literal(text)};
+#pragma clang diagnostic pop
 }}  // namespace frontdesk::api
 """)
 

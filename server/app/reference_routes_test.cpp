@@ -48,7 +48,7 @@ TEST(ReferenceRoutes, every_file_that_the_page_loads_has_a_route_and_unpacks) {
 }
 
 TEST(ReferenceRoutes, R35_pages_have_no_inline_script_and_load_from_here_alone) {
-  for (const std::string page :
+  for (const std::string& page :
        {std::string(api::reference_page()), std::string(api::start_page(true)),
         std::string(api::start_page(false))}) {
     EXPECT_FALSE(
