@@ -140,8 +140,7 @@ class TestTokens:
 
 def age_locks(server, by):
     server.sql("UPDATE login_locks SET locked_until = locked_until - %s::interval, "
-               "first_failure_at = first_failure_at - %s::interval", by, by)
-    server.sql("UPDATE login_attempts SET attempted_at = attempted_at - %s::interval", by)
+               "failed_at = ARRAY(SELECT moment - %s::interval FROM unnest(failed_at) moment)", by, by)
 
 
 def assert_dead_soon(api, token):
