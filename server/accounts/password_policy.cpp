@@ -35,7 +35,7 @@ bool is_common_password(std::string_view folded) {
 }
 
 std::optional<FieldError> check_password(std::string_view field, std::string_view password,
-                                         const EmailAddress& owner) {
+                                         const std::optional<EmailAddress>& owner) {
   const auto characters = count_code_points(password);
   if (!characters) return bad(field, "invalid", "This is not text.");
   if (*characters < min_characters) {
@@ -49,7 +49,7 @@ std::optional<FieldError> check_password(std::string_view field, std::string_vie
   if (*folded == product_name || is_common_password(*folded)) {
     return bad(field, "too_common", "Many people use this password. Choose another one.");
   }
-  if (*folded == owner.text() || *folded == owner.local_part()) {
+  if (owner && (*folded == owner->text() || *folded == owner->local_part())) {
     return bad(field, "same_as_email", "Choose a password that is not your e-mail address.");
   }
   return std::nullopt;

@@ -12,9 +12,9 @@ namespace frontdesk::accounts {
 ///
 /// 8 to 128 characters of any kind, without rules of composition. Refused when it is, in any
 /// spelling of case and width, a common password, the product's name, or the owner's e-mail address
-/// or the part of it before the `@`.
+/// or the part of it before the `@` (where the owner is known).
 std::optional<FieldError> check_password(std::string_view field, std::string_view password,
-                                         const EmailAddress& owner);
+                                         const std::optional<EmailAddress>& owner);
 
 /// Whether the list of common passwords has it, which knows folded ones of 8 characters and more.
 bool is_common_password(std::string_view folded);

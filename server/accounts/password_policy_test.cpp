@@ -12,7 +12,7 @@ namespace {
 
 std::string problem(std::string_view password) {
   const auto owner = EmailAddress::parse("Ada.Lovelace@Example.test");
-  const auto error = check_password("password", password, *owner);
+  const auto error = check_password("password", password, owner);
   return error ? error->code : "";
 }
 

@@ -1,2 +1,2 @@
 -- What a login is judged by, by normalised address.
-SELECT id, password_hash, email_verified AND status = 'active', name, locale FROM users WHERE email = $1
+SELECT id, password_hash, email_verified AND status = 'active' FROM users WHERE email = $1

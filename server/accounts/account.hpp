@@ -1,0 +1,88 @@
+#pragma once
+
+#include "core/email_address.hpp"
+#include "core/instant.hpp"
+#include "core/permission.hpp"
+#include "core/secret.hpp"
+#include "core/uuid.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace frontdesk::accounts {
+
+/// A person's account with its role, as its owner sees it.
+struct Account {
+  UserId id;
+  std::string name;
+  std::string email;  ///< normalised (R04)
+  bool email_verified = false;
+  std::optional<std::string> phone;     ///< E.164
+  std::string locale;                   ///< BCP 47
+  std::optional<std::string> timezone;  ///< IANA
+  Instant created_at;
+  Instant updated_at;
+  std::int64_t version = 1;
+  RoleId role;
+  std::string role_name;
+  PermissionSet permissions;
+};
+
+/// Someone who wants an account. The password has passed check_password.
+struct Registration {
+  std::string name;
+  EmailAddress email;
+  Secret password;
+  std::optional<std::string> phone = {};
+  std::string locale = "en";
+  std::optional<std::string> timezone = {};
+};
+
+/// An account that needs no registration: made by an operator.
+struct NewAccount {
+  std::string name;
+  EmailAddress email;
+  Secret password;  ///< has passed check_password
+  RoleId role;
+};
+
+/// A code is on its way, or the address gets a mail that says why not: nobody else can tell (R05).
+struct CodeSent {
+  EmailAddress email;
+  Instant expires_at;
+  Instant resend_after;  ///< the next code may be asked for
+};
+
+struct PendingRegistration {
+  Uuid id;
+  CodeSent sent;
+};
+
+struct EmailVerification {
+  EmailAddress email;
+  std::string code;
+  std::optional<Uuid> registration;  ///< without it only a sole registration matches (R04)
+};
+
+struct Credentials {
+  EmailAddress email;
+  Secret password;
+  std::optional<std::string> device_name = {};
+};
+
+/// What a session is used with.
+struct TokenPair {
+  std::string access_token;  ///< JWT
+  std::chrono::seconds access_lifetime;
+  std::string refresh_token;              ///< opaque, good once
+  std::chrono::seconds refresh_lifetime;  ///< what is left of the family's (R13)
+};
+
+struct LoggedIn {
+  TokenPair tokens;
+  Account account;
+};
+
+}  // namespace frontdesk::accounts

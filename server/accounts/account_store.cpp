@@ -1,0 +1,61 @@
+#include "accounts/account_store.hpp"
+
+#include "access/access.hpp"
+#include "accounts/statements.hpp"
+
+namespace frontdesk::accounts::store {
+
+Task<std::optional<Account>> account(db::Connection& connection, UserId id) {
+  const auto rows = co_await connection.execute(sql::find_account, id);
+  if (rows.empty()) co_return std::nullopt;
+  const auto row = rows[0];
+  co_return Account{
+      .id = row.get<UserId>(0),
+      .name = row.get<std::string>(1),
+      .email = row.get<std::string>(2),
+      .email_verified = row.get<bool>(3),
+      .phone = row.get<std::optional<std::string>>(4),
+      .locale = row.get<std::string>(5),
+      .timezone = row.get<std::optional<std::string>>(6),
+      .created_at = row.get<Instant>(7),
+      .updated_at = row.get<Instant>(8),
+      .version = row.get<std::int64_t>(9),
+      .role = row.get<RoleId>(10),
+      .role_name = row.get<std::string>(11),
+      .permissions = access::permissions_from_ids(row.get<std::vector<std::int16_t>>(12))};
+}
+
+Task<Result<void>> insert_account(db::Connection& connection, UserId id, RoleId role,
+                                  const EmailAddress& email, const TakenRegistration& person) {
+  try {
+    co_await connection.execute(sql::insert_user, id, role, person.name, email.text(),
+                                person.password_hash, person.phone, person.locale, person.timezone);
+  } catch (const db::SqlError& error) {
+    if (error.constraint() != "users_email_unique") throw;
+    co_return refuse({.kind = ErrorKind::conflict,
+                      .code = "email_taken",
+                      .message = "This e-mail address has an account already."});
+  }
+  co_return Result<void>();
+}
+
+Task<std::optional<LoginRow>> login(db::Connection& connection, const EmailAddress& address) {
+  const auto rows = co_await connection.execute(sql::find_login, address.text());
+  if (rows.empty()) co_return std::nullopt;
+  co_return LoginRow{.id = rows[0].get<UserId>(0),
+                     .password_hash = rows[0].get<std::string>(1),
+                     .usable = rows[0].get<bool>(2)};
+}
+
+Task<std::optional<std::string>> lock_usable(db::Connection& connection, UserId id) {
+  const auto rows = co_await connection.execute(sql::lock_usable_account, id);
+  if (rows.empty()) co_return std::nullopt;
+  co_return rows[0].get<std::string>(0);
+}
+
+Task<void> replace_hash(db::Connection& connection, UserId id, const std::string& old_hash,
+                        const std::string& new_hash) {
+  co_await connection.execute(sql::update_password_hash, id, old_hash, new_hash);
+}
+
+}  // namespace frontdesk::accounts::store

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "accounts/account.hpp"
+#include "accounts/registration_store.hpp"
+#include "core/error.hpp"
+#include "db/connection.hpp"
+
+#include <optional>
+
+/// Accounts, logins and their locks: with the other stores the only place that names SQL.
+namespace frontdesk::accounts::store {
+
+Task<std::optional<Account>> account(db::Connection& connection, UserId id);
+
+/// Refuses with 409 `email_taken` where the address has an account.
+Task<Result<void>> insert_account(db::Connection& connection, UserId id, RoleId role,
+                                  const EmailAddress& email, const TakenRegistration& person);
+
+/// What a login is judged by.
+struct LoginRow {
+  UserId id;
+  std::string password_hash;
+  bool usable = false;  ///< verified, and not disabled
+};
+Task<std::optional<LoginRow>> login(db::Connection& connection, const EmailAddress& address);
+
+/// The hash of an account that may log in now; its row stays as it is until the transaction ends.
+Task<std::optional<std::string>> lock_usable(db::Connection& connection, UserId id);
+
+/// Unless the password was changed since `old_hash`.
+Task<void> replace_hash(db::Connection& connection, UserId id, const std::string& old_hash,
+                        const std::string& new_hash);
+
+}  // namespace frontdesk::accounts::store

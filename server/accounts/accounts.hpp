@@ -1,0 +1,79 @@
+#pragma once
+
+#include "accounts/account.hpp"
+#include "accounts/shared.hpp"
+#include "core/actor.hpp"
+#include "core/deadline.hpp"
+#include "core/error.hpp"
+#include "core/task.hpp"
+#include "db/pool.hpp"
+#include "queue/outbox.hpp"
+
+#include <cstdint>
+#include <optional>
+
+/// The façade of the feature: registration, login and what an account is.
+namespace frontdesk::accounts {
+
+/// One per thread. Every method throws what db::Pool and db::Connection throw, and Fault while the
+/// process stops; a refusal is a value. Those that hash refuse with 503 where the hasher's queue is
+/// full (R19). Each leaves an audit entry (R73).
+class Accounts {
+ public:
+  /// All three must outlive it.
+  Accounts(db::Pool& pool, const queue::Outbox& outbox, Shared& shared)
+      : pool_(pool), outbox_(outbox), shared_(shared) {}
+
+  /// Starts a registration of its own and sends its code (R04). A known address gets the same
+  /// answer, and a mail that says that it has an account (R05). Refuses with 429 `code_limited`
+  /// (R01).
+  Task<Result<PendingRegistration>> register_account(const Actor& actor,
+                                                     const Registration& registration,
+                                                     Deadline deadline);
+
+  /// Replaces the code of the newest registration of an address and sends it. The same answer for
+  /// every address. Refuses with 429 `code_limited`.
+  Task<Result<CodeSent>> resend_code(const Actor& actor, const EmailAddress& address,
+                                     Deadline deadline);
+
+  /// Turns a registration into an account with the role customer. Refuses with 422 `code_invalid`
+  /// for a code that is wrong, spent, replaced, expired or guessed at too often, and for the right
+  /// one of an address that has got an account meanwhile.
+  Task<Result<Account>> verify_email(const Actor& actor, const EmailVerification& verification,
+                                     Deadline deadline);
+
+  /// Opens a session. Refuses with 401 `invalid_credentials`, whatever the reason, and with 429
+  /// `account_locked` (R08).
+  Task<Result<LoggedIn>> log_in(const Actor& actor, const Credentials& credentials,
+                                Deadline deadline);
+
+  /// A new pair for a refresh token, which is then spent (R13). Refuses with 401 `token_invalid`,
+  /// and 401 `token_reused` for a spent one, whose session ends and whose owner gets a mail.
+  Task<Result<TokenPair>> refresh(const Actor& actor, const Secret& refresh_token,
+                                  Deadline deadline);
+
+  /// Ends the actor's session, and the one of `refresh_token` where that is theirs too. Refuses
+  /// nothing. In this process it works at once, elsewhere within 5 s (R12).
+  Task<Result<void>> log_out(const Actor& actor, const std::optional<Secret>& refresh_token,
+                             Deadline deadline);
+
+  /// Ends every session of the actor's account.
+  Task<Result<void>> log_out_everywhere(const Actor& actor, Deadline deadline);
+
+  /// The actor's own account.
+  Task<Result<Account>> me(const Actor& actor, Deadline deadline);
+
+  /// Makes a verified account, for an operator who needs no code. Refuses with 409 `email_taken`.
+  Task<Result<Account>> create(const Actor& actor, const NewAccount& account, Deadline deadline);
+
+  /// Deletes what no rule needs any more, at most `limit` rows of each kind; how many. For the
+  /// worker, every few minutes.
+  Task<std::int64_t> clean(std::int64_t limit, Deadline deadline);
+
+ private:
+  db::Pool& pool_;
+  const queue::Outbox& outbox_;
+  Shared& shared_;
+};
+
+}  // namespace frontdesk::accounts

@@ -1,0 +1,48 @@
+#include "accounts/code_dispatch.hpp"
+
+#include "accounts/mails.hpp"
+#include "accounts/registration_store.hpp"
+
+namespace frontdesk::accounts {
+namespace {
+
+constexpr auto purpose = CodePurpose::email_verification;
+
+Error code_limited(std::chrono::seconds wait) {
+  return {.kind = ErrorKind::too_many,
+          .code = "code_limited",
+          .message = "Too many codes were sent to this address. Try again later.",
+          .retry_after = wait};
+}
+
+}  // namespace
+
+Task<Result<CodeSent>> CodeDispatch::begin(db::Connection& connection,
+                                           const EmailAddress& address) {
+  const auto hmac = shared_.address_hmac(address);
+  const auto& rules = shared_.options.codes;
+  co_await store::lock_address(connection, hmac);
+  const auto wait = co_await store::until_next_code(connection, hmac, purpose, rules);
+  if (wait > std::chrono::seconds::zero()) co_return refuse(code_limited(wait));
+  const auto times = co_await store::record_send(connection, hmac, purpose, rules);
+  co_return CodeSent{address, times.expires_at, times.resend_after};
+}
+
+Sha256Digest CodeDispatch::seal(const Uuid& registration, const EmailAddress& address,
+                                std::string_view code) const {
+  return shared_.codes.seal(purpose, registration, address, code);
+}
+
+Task<void> CodeDispatch::send_code(db::Connection& connection, const EmailAddress& address,
+                                   std::string_view code) {
+  const auto mail = code_mail(address, code, shared_.options.codes);
+  co_await outbox_.enqueue(connection, mail);
+}
+
+Task<void> CodeDispatch::send_known_address(db::Connection& connection,
+                                            const EmailAddress& address) {
+  const auto mail = known_address_mail(address, shared_.options.public_origin);
+  co_await outbox_.enqueue(connection, mail);
+}
+
+}  // namespace frontdesk::accounts

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "accounts/account.hpp"
+#include "accounts/shared.hpp"
+#include "core/error.hpp"
+#include "core/task.hpp"
+#include "db/connection.hpp"
+#include "queue/outbox.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace frontdesk::accounts {
+
+/// Sends the codes that prove an e-mail address, within the limits of R01. Part of the caller's
+/// transaction.
+class CodeDispatch {
+ public:
+  CodeDispatch(const Shared& shared, const queue::Outbox& outbox)
+      : shared_(shared), outbox_(outbox) {}
+
+  /// Takes the address until the transaction ends and counts a send; the caller then sends
+  /// something, or nothing where there is nobody to send to. Refuses with 429 `code_limited`.
+  Task<Result<CodeSent>> begin(db::Connection& connection, const EmailAddress& address);
+
+  /// How the code of a registration rests in the database.
+  [[nodiscard]] Sha256Digest seal(const Uuid& registration, const EmailAddress& address,
+                                  std::string_view code) const;
+
+  Task<void> send_code(db::Connection& connection, const EmailAddress& address,
+                       std::string_view code);
+  Task<void> send_known_address(db::Connection& connection, const EmailAddress& address);
+
+ private:
+  const Shared& shared_;
+  const queue::Outbox& outbox_;
+};
+
+}  // namespace frontdesk::accounts

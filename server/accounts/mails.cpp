@@ -1,0 +1,55 @@
+#include "accounts/mails.hpp"
+
+#include <initializer_list>
+
+#include <fmt/format.h>
+
+namespace frontdesk::accounts {
+namespace {
+
+queue::Message mail(const char* event, const std::string& to, std::string subject,
+                    std::initializer_list<std::string> paragraphs) {
+  queue::Message message{.event = event,
+                         .channel = "email",
+                         .to = to,
+                         .subject = std::move(subject),
+                         .text = {},
+                         .html = {}};
+  for (const auto& paragraph : paragraphs) {
+    message.text += (message.text.empty() ? "" : "\n\n") + paragraph;
+    message.html += "<p>" + paragraph + "</p>";
+  }
+  message.text += "\n";
+  return message;
+}
+
+}  // namespace
+
+queue::Message code_mail(const EmailAddress& to, std::string_view code, const CodeRules& rules) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(rules.lifetime).count();
+  return mail("auth.code", to.text(), "Your code",
+              {fmt::format("Your code is {}", code),
+               fmt::format("Enter it within {} minutes to confirm this e-mail address.", minutes),
+               "If you did not ask for it, ignore this mail: nothing happens without the code."});
+}
+
+queue::Message known_address_mail(const EmailAddress& to, std::string_view public_origin) {
+  return mail("auth.known_address", to.text(), "You already have an account",
+              {"Somebody, probably you, tried to register this e-mail address. It has an account "
+               "already, so nothing was changed.",
+               fmt::format("You can log in at {}", public_origin)});
+}
+
+queue::Message token_reused_mail(const std::string& to, UserId user,
+                                 std::string_view public_origin) {
+  auto message =
+      mail("auth.token_reused", to, "You were logged out on a device",
+           {"One of your sessions was used from two places at once. That can mean that somebody "
+            "copied it, so we have ended it.",
+            fmt::format("Log in again at {} and, if you are in doubt, change your password.",
+                        public_origin)});
+  message.user = user;
+  return message;
+}
+
+}  // namespace frontdesk::accounts

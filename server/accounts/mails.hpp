@@ -1,0 +1,24 @@
+#pragma once
+
+#include "accounts/options.hpp"
+#include "core/email_address.hpp"
+#include "core/uuid.hpp"
+#include "queue/message.hpp"
+
+#include <string>
+#include <string_view>
+
+/// What the accounts feature writes to people. Texts hold nothing that a stranger typed.
+namespace frontdesk::accounts {
+
+/// `Your code is 123456`
+queue::Message code_mail(const EmailAddress& to, std::string_view code, const CodeRules& rules);
+
+/// To an address that has an account, when somebody registers it again (R05).
+queue::Message known_address_mail(const EmailAddress& to, std::string_view public_origin);
+
+/// To the owner of a session that ended because a spent refresh token came back (R13).
+queue::Message token_reused_mail(const std::string& to, UserId user,
+                                 std::string_view public_origin);
+
+}  // namespace frontdesk::accounts

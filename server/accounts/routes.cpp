@@ -1,0 +1,114 @@
+#include "accounts/routes.hpp"
+
+#include "accounts/wire.hpp"
+
+namespace frontdesk::accounts {
+namespace {
+
+using http::Access;
+using http::Method;
+using http::Ownership;
+using http::RateBudget;
+
+Task<http::Response> register_account(Accounts& accounts, const http::Request& request) {
+  const auto input = wire::read_registration(request.json());
+  if (!input) co_return http::refusal(input.error());
+  const auto pending =
+      co_await accounts.register_account(request.actor(), *input, request.deadline());
+  if (!pending) co_return http::refusal(pending.error());
+  co_return http::accepted([&](JsonWriter& json) { wire::write(json, *pending); });
+}
+
+Task<http::Response> verify_email(Accounts& accounts, const http::Request& request) {
+  const auto input = wire::read_verification(request.json());
+  if (!input) co_return http::refusal(input.error());
+  const auto account = co_await accounts.verify_email(request.actor(), *input, request.deadline());
+  if (!account) co_return http::refusal(account.error());
+  co_return http::created([&](JsonWriter& json) { wire::write(json, *account); });
+}
+
+Task<http::Response> resend_code(Accounts& accounts, const http::Request& request) {
+  const auto input = wire::read_resend(request.json());
+  if (!input) co_return http::refusal(input.error());
+  const auto sent = co_await accounts.resend_code(request.actor(), *input, request.deadline());
+  if (!sent) co_return http::refusal(sent.error());
+  co_return http::accepted([&](JsonWriter& json) { wire::write(json, *sent); });
+}
+
+Task<http::Response> log_in(Accounts& accounts, const http::Request& request) {
+  const auto input = wire::read_credentials(request.json());
+  if (!input) co_return http::refusal(input.error());
+  const auto logged_in = co_await accounts.log_in(request.actor(), *input, request.deadline());
+  if (!logged_in) co_return http::refusal(logged_in.error());
+  co_return http::ok([&](JsonWriter& json) { wire::write(json, *logged_in); });
+}
+
+Task<http::Response> refresh(Accounts& accounts, const http::Request& request) {
+  const auto token = wire::read_refresh(request.json());
+  if (!token) co_return http::refusal(token.error());
+  const auto pair = co_await accounts.refresh(request.actor(), *token, request.deadline());
+  if (!pair) co_return http::refusal(pair.error());
+  co_return http::ok([&](JsonWriter& json) { wire::write(json, *pair); });
+}
+
+Task<http::Response> log_out(Accounts& accounts, const http::Request& request) {
+  const auto token = wire::read_logout(request.json());
+  if (!token) co_return http::refusal(token.error());
+  const auto ended = co_await accounts.log_out(request.actor(), *token, request.deadline());
+  co_return ended ? http::no_content() : http::refusal(ended.error());
+}
+
+Task<http::Response> log_out_everywhere(Accounts& accounts, const http::Request& request) {
+  const auto ended = co_await accounts.log_out_everywhere(request.actor(), request.deadline());
+  co_return ended ? http::no_content() : http::refusal(ended.error());
+}
+
+Task<http::Response> get_me(Accounts& accounts, const http::Request& request) {
+  const auto account = co_await accounts.me(request.actor(), request.deadline());
+  if (!account) co_return http::refusal(account.error());
+  co_return http::ok([&](JsonWriter& json) { wire::write(json, *account); });
+}
+
+using Handler = Task<http::Response> (*)(Accounts&, const http::Request&);
+
+http::Handler bind(Accounts& accounts, Handler handler) {
+  return [&accounts, handler](const http::Request& request) { return handler(accounts, request); };
+}
+
+http::Route open(Accounts& accounts, std::string_view pattern, std::string_view operation,
+                 Handler handler, RateBudget budget) {
+  return {.method = Method::post,
+          .pattern = pattern,
+          .operation = operation,
+          .access = Access::anyone(),
+          .ownership = Ownership::none,
+          .handler = bind(accounts, handler),
+          .budget = budget};
+}
+
+http::Route own(Accounts& accounts, Method method, std::string_view pattern,
+                std::string_view operation, Handler handler) {
+  return {.method = method,
+          .pattern = pattern,
+          .operation = operation,
+          .access = Access::logged_in(),
+          .ownership = Ownership::self,
+          .handler = bind(accounts, handler)};
+}
+
+}  // namespace
+
+http::RouteTable routes(Accounts& accounts) {
+  return {
+      open(accounts, "/api/v1/auth/register", "register", register_account, RateBudget::code),
+      open(accounts, "/api/v1/auth/verify-email", "verifyEmail", verify_email, RateBudget::code),
+      open(accounts, "/api/v1/auth/resend-code", "resendCode", resend_code, RateBudget::code),
+      open(accounts, "/api/v1/auth/login", "login", log_in, RateBudget::login),
+      open(accounts, "/api/v1/auth/refresh", "refresh", refresh, RateBudget::general),
+      own(accounts, Method::post, "/api/v1/auth/logout", "logout", log_out),
+      own(accounts, Method::post, "/api/v1/auth/logout-all", "logoutAll", log_out_everywhere),
+      own(accounts, Method::get, "/api/v1/users/me", "getMe", get_me),
+  };
+}
+
+}  // namespace frontdesk::accounts

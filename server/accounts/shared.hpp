@@ -1,0 +1,32 @@
+#pragma once
+
+#include "accounts/jwt.hpp"
+#include "accounts/one_time_code.hpp"
+#include "accounts/options.hpp"
+#include "accounts/password_hasher.hpp"
+#include "accounts/session_cache.hpp"
+#include "core/email_address.hpp"
+
+namespace frontdesk::accounts {
+
+/// What the accounts features of all threads share. One per process; outlives them all. Safe to use
+/// from several threads.
+class Shared {
+ public:
+  /// Every key but the signing ones is derived from the pepper.
+  explicit Shared(Options options);
+
+  const Options options;
+  PasswordHasher hasher;
+  SessionCache sessions;
+  const AccessTokens tokens;
+  const CodeSealer codes;
+
+  /// Stands for an address in tables that hold unknown ones too (R01, R08).
+  [[nodiscard]] Sha256Digest address_hmac(const EmailAddress& address) const;
+
+ private:
+  const HmacSha256Key addresses_;
+};
+
+}  // namespace frontdesk::accounts
