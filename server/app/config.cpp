@@ -148,9 +148,9 @@ void read_process(Reader& reader, Config& config) {
   if (config.threads == 0)
     config.threads = std::clamp(std::thread::hardware_concurrency(), 1U, 64U);
   reader.read("FRONTDESK_WORKER", config.worker, "on or off", parse_switch);
-  reader.read("FRONTDESK_LOG_LEVEL", config.log_level, "one of debug, info, warn, error",
+  reader.read("FRONTDESK_LOG_LEVEL", config.log_level, "one of debug, info, warning, error",
               [](std::string_view value) -> std::optional<std::string> {
-                for (const auto* level : {"debug", "info", "warn", "error"}) {
+                for (const auto* level : {"debug", "info", "warning", "error"}) {
                   if (value == level) return std::string(value);
                 }
                 return std::nullopt;

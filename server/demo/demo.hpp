@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/uuid.hpp"
+
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Data to try and to measure Frontdesk with. Never loads in production.
 namespace frontdesk::demo {
@@ -15,6 +18,18 @@ enum class Size {
 };
 
 enum class Outcome { loaded, not_empty };
+
+/// Whether the database at `url` has neither users nor services. Blocks; throws as load.
+bool is_empty(const std::string& url);
+
+/// A session that an access token can be made for.
+struct Session {
+  UserId user;
+  SessionId session;
+};
+
+/// The live sessions of the bench population, at most `limit`. Blocks; throws as load.
+std::vector<Session> sessions(const std::string& url, int limit);
 
 /// Fills the database at `url` (the server's role will do) in one transaction, all or nothing,
 /// under a lock so that two servers that start at once fill it once. A database that already has

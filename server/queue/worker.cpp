@@ -93,11 +93,13 @@ Task<void> Worker::record(const Uuid& id, Channel& channel, const Delivery& deli
 }
 
 Task<void> Worker::keep_house() {
-  auto lease = co_await pool_.acquire(deadline_in(statement_limit));
-  co_await lease->execute(sql::wipe_delivered);
-  co_await lease->execute(sql::delete_old_outbox);
-  for (const auto& chore : options_.house_keeping) co_await chore(*lease);
   next_house_keeping_ = std::chrono::steady_clock::now() + house_keeping_interval;
+  {
+    auto lease = co_await pool_.acquire(deadline_in(statement_limit));
+    co_await lease->execute(sql::wipe_delivered);
+    co_await lease->execute(sql::delete_old_outbox);
+  }
+  if (options_.house_keeping) co_await options_.house_keeping();
 }
 
 Task<void> Worker::pause(std::chrono::milliseconds duration) {

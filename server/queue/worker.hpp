@@ -22,8 +22,8 @@ struct WorkerOptions {
   std::chrono::milliseconds send_timeout{10'000};  ///< R72
   std::int64_t batch_size = 20;                    ///< messages claimed at once
   bool keep_bodies = false;  ///< development: the inbox shows them for a day (R71)
-  /// What other features want done once an hour, one statement's worth of work each.
-  std::vector<std::function<Task<void>(db::Connection&)>> house_keeping = {};
+  /// What other features want done once an hour. May throw: the worker goes on.
+  std::function<Task<void>()> house_keeping = {};
   /// One line of trouble for the operator: never a recipient or a body.
   std::function<void(std::string_view line)> log = {};
 };

@@ -1,0 +1,52 @@
+#include "app/process.hpp"
+
+#include <span>
+#include <string_view>
+
+#include <unistd.h>
+
+namespace frontdesk::app {
+namespace {
+
+std::span<const std::uint8_t, DataKey::size_bytes> key_span(const Config& config) {
+  return std::span(config.data_key).first<DataKey::size_bytes>();
+}
+
+http::RateAllowance allowance(const Allowance& setting) {
+  return {setting.count, setting.window};
+}
+
+// In the order of http::RatePolicy.
+http::RateAllowances allowances(const Config& config) {
+  return {allowance(config.rate_limit), allowance(config.rate_limit_user),
+          allowance(config.login_limit), allowance(config.code_limit)};
+}
+
+}  // namespace
+
+accounts::Options account_options(const Config& config, observe::Metrics* metrics) {
+  accounts::Options options;
+  for (const auto& key : config.jwt_keys) options.signing_keys.push_back({key.kid, key.bytes});
+  options.pepper = config.password_pepper;
+  options.public_origin = config.public_url;
+  options.access_ttl = config.access_ttl;
+  options.refresh_ttl = config.refresh_ttl;
+  options.bcrypt_cost = static_cast<int>(config.bcrypt_cost);
+  options.lockout.failures = static_cast<int>(config.lockout.count);
+  options.lockout.window = config.lockout.window;
+  if (metrics != nullptr) {
+    options.on_wrong_code = [metrics] { metrics->count_wrong_code(); };
+  }
+  return options;
+}
+
+Process::Process(Config configuration)
+    : config(std::move(configuration)),
+      log(observe::parse_level(config.log_level).value_or(observe::Level::info), observe::log_format_for(STDOUT_FILENO), STDOUT_FILENO),
+      metrics(FRONTDESK_VERSION),
+      data_key(key_span(config)),
+      limiter(allowances(config)),
+      accounts(account_options(config, &metrics)),
+      reference(make_reference(config.development(), config.public_url.starts_with("https:"))) {}
+
+}  // namespace frontdesk::app

@@ -1,0 +1,140 @@
+#include "app/shard.hpp"
+
+#include "accounts/routes.hpp"
+#include "accounts/authenticator.hpp"
+#include "app/inbox_routes.hpp"
+#include "appointments/routes.hpp"
+#include "availability/routes.hpp"
+#include "catalog/routes.hpp"
+#include "core/ensure.hpp"
+#include "db/migrator.hpp"
+#include "http/operations.hpp"
+#include "staff/routes.hpp"
+
+#include <iterator>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+
+namespace frontdesk::app {
+namespace {
+
+constexpr std::chrono::seconds drain_limit{30};
+constexpr std::chrono::seconds chore_limit{10};
+constexpr std::int64_t chore_rows = 1000;
+
+db::PoolOptions pool_options(Process& process, const std::string& url, unsigned size) {
+  return {.url = url,
+          .size = size,
+          .on_statement =
+              [&metrics = process.metrics](std::string_view statement, std::chrono::nanoseconds took,
+                                           bool) {
+                metrics.statement(statement).Observe(std::chrono::duration<double>(took).count());
+              },
+          .log = [&log = process.log](std::string_view line) {
+            log.warning("database", {{"detail", line}});
+          }};
+}
+
+http::PipelineOptions pipeline_options(const Config& config) {
+  http::PipelineOptions options{.cors_origins = config.cors_origins};
+  for (const auto& text : config.trusted_proxies) {
+    const auto network = http::Cidr::parse(text);
+    ENSURE(network);  // parse_config has refused the others
+    options.trusted_proxies.push_back(*network);
+  }
+  return options;
+}
+
+void append(http::RouteTable& table, http::RouteTable more) {
+  table.insert(table.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
+}
+
+std::vector<std::unique_ptr<queue::Sender>> senders(const Config& config) {
+  std::vector<std::unique_ptr<queue::Sender>> all;
+  if (config.development()) all.push_back(std::make_unique<queue::DevelopmentSender>("email"));
+  return all;
+}
+
+}  // namespace
+
+Shard::Shard(Process& process, const std::string& database_url, unsigned pool_size)
+    : process_(process),
+      io_(1),  // one thread: no locks inside
+      work_(io_.get_executor()),
+      pool_(io_, pool_options(process, database_url, pool_size)),
+      outbox_(process.data_key),
+      inbox_(pool_, process.data_key),
+      accounts_(pool_, outbox_, process.accounts),
+      catalog_(pool_),
+      staff_(pool_),
+      availability_(pool_),
+      appointments_(pool_, outbox_),
+      readiness_(process.draining) {
+  readiness_.add("database", [this](Deadline deadline) { return check_database(deadline); });
+  authenticator_ = std::make_unique<accounts::Authenticator>(pool_, process.accounts);
+  pipeline_ = std::make_unique<http::Pipeline>(make_routes(), *authenticator_, process.limiter,
+                                               process.metrics, process.log,
+                                               pipeline_options(process.config));
+}
+
+Shard::~Shard() = default;
+
+http::RouteTable Shard::make_routes() {
+  http::RouteTable table = accounts::routes(accounts_);
+  append(table, catalog::routes(catalog_));
+  append(table, staff::routes(staff_));
+  append(table, availability::routes(availability_));
+  append(table, appointments::routes(appointments_));
+  append(table, http::health_routes(readiness_));
+  append(table, reference_routes(process_.reference));
+  if (process_.config.development()) append(table, inbox_routes(inbox_));
+  return table;
+}
+
+Task<std::optional<std::string>> Shard::check_database(Deadline deadline) {
+  auto lease = co_await pool_.acquire(deadline);
+  if (!co_await db::migrations_current(*lease)) co_return "migrations_pending";
+  co_return std::nullopt;
+}
+
+void Shard::listen(http::ListeningPort& port) {
+  listener_.emplace(io_, port, *pipeline_, process_.connections);
+  listener_->start();
+}
+
+void Shard::start_worker() {
+  queue::WorkerOptions options{
+      .keep_bodies = process_.config.development(),
+      .log = [&log = process_.log](std::string_view line) {
+        log.warning("worker", {{"detail", line}});
+      }};
+  options.house_keeping = [this] { return clean(); };
+  worker_ = std::make_unique<queue::Worker>(io_, pool_, process_.data_key,
+                                            senders(process_.config), std::move(options));
+  asio::co_spawn(io_, worker_->run(), asio::detached);
+}
+
+Task<void> Shard::clean() {
+  co_await accounts_.clean(chore_rows, deadline_in(chore_limit));
+  co_await appointments_.forget_old_answers(deadline_in(chore_limit));
+}
+
+void Shard::run() { io_.run(); }
+
+void Shard::stop() {
+  asio::post(io_, [this] { asio::co_spawn(io_, drain(), asio::detached); });
+}
+
+Task<void> Shard::drain() {
+  if (worker_) worker_->stop();
+  if (listener_) co_await listener_->drain(drain_limit);
+  co_await pool_.close(deadline_in(std::chrono::seconds{5}));
+  work_.reset();
+  io_.stop();
+}
+
+}  // namespace frontdesk::app

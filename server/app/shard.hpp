@@ -1,0 +1,76 @@
+#pragma once
+
+#include "accounts/accounts.hpp"
+#include "app/process.hpp"
+#include "appointments/appointments.hpp"
+#include "availability/availability.hpp"
+#include "catalog/catalog.hpp"
+#include "db/pool.hpp"
+#include "http/authenticator.hpp"
+#include "http/listener.hpp"
+#include "http/pipeline.hpp"
+#include "observe/health.hpp"
+#include "queue/development_inbox.hpp"
+#include "queue/outbox.hpp"
+#include "queue/worker.hpp"
+#include "staff/staff.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+
+namespace frontdesk::app {
+
+/// One thread of the server: an io_context with its share of the database connections, the features
+/// on top of them, and a listener. Shards share nothing but Process.
+class Shard {
+ public:
+  /// `pool_size` connections to `database_url`. `process` must outlive the shard.
+  Shard(Process& process, const std::string& database_url, unsigned pool_size);
+  Shard(const Shard&) = delete;
+  Shard& operator=(const Shard&) = delete;
+  ~Shard();
+
+  /// Takes the port for this shard; before run().
+  void listen(http::ListeningPort& port);
+  /// Delivers the outbox on this shard; before run().
+  void start_worker();
+
+  /// Serves until stop() has done its work. Blocks its thread.
+  void run();
+
+  /// From any thread, once: refuses new connections, finishes what is in flight (R44), ends run().
+  void stop();
+
+  [[nodiscard]] asio::io_context& io() { return io_; }
+  [[nodiscard]] const http::RouteTable& routes() const { return pipeline_->routes(); }
+  [[nodiscard]] db::PoolStatistics pool_statistics() const { return pool_.statistics(); }
+
+ private:
+  [[nodiscard]] http::RouteTable make_routes();
+  Task<void> drain();
+  Task<void> clean();
+  Task<std::optional<std::string>> check_database(Deadline deadline);
+
+  Process& process_;
+  asio::io_context io_;
+  asio::executor_work_guard<Executor> work_;
+  db::Pool pool_;
+  queue::Outbox outbox_;
+  queue::DevelopmentInbox inbox_;
+  accounts::Accounts accounts_;
+  catalog::Catalog catalog_;
+  staff::Staff staff_;
+  availability::Availability availability_;
+  appointments::Appointments appointments_;
+  observe::Readiness readiness_;
+  std::unique_ptr<http::Authenticator> authenticator_;
+  std::unique_ptr<http::Pipeline> pipeline_;
+  std::optional<http::Listener> listener_;
+  std::unique_ptr<queue::Worker> worker_;
+};
+
+}  // namespace frontdesk::app
