@@ -76,6 +76,7 @@ void append_time(std::string& out, std::chrono::system_clock::time_point time) {
 
 struct JsonValue {
   JsonWriter& json;
+  void operator()(std::monostate /*nothing*/) const { json.null(); }
   void operator()(std::string_view text) const { write_text(json, text); }
   void operator()(std::int64_t number) const { json.value(number); }
   void operator()(bool boolean) const { json.value(boolean); }
@@ -101,6 +102,7 @@ void append_printable(std::string& out, std::string_view text) {
 
 struct ReadableValue {
   std::string& out;
+  void operator()(std::monostate /*nothing*/) const { out += '-'; }
   void operator()(std::string_view text) const { append_printable(out, text); }
   void operator()(std::int64_t number) const { out += std::to_string(number); }
   void operator()(double number) const { out += fmt::format("{}", number); }

@@ -24,7 +24,7 @@ std::string_view name_of(Level level);
 /// and message bodies never are one (R33).
 class LogField {
  public:
-  using Value = std::variant<std::string_view, std::int64_t, double, bool, Uuid>;
+  using Value = std::variant<std::monostate, std::string_view, std::int64_t, double, bool, Uuid>;
 
   LogField(std::string_view key, std::string_view value) : key_(key), value_(value) {}
   LogField(std::string_view key, const char* value) : key_(key), value_(std::string_view(value)) {}
@@ -33,6 +33,11 @@ class LogField {
   LogField(std::string_view key, bool value) : key_(key), value_(value) {}
   LogField(std::string_view key, double value) : key_(key), value_(value) {}
   LogField(std::string_view key, const Uuid& value) : key_(key), value_(value) {}
+  /// Nothing reads `null`.
+  template <std::derived_from<Uuid> IdType>
+  LogField(std::string_view key, const std::optional<IdType>& value) : key_(key) {
+    if (value) value_ = static_cast<const Uuid&>(*value);
+  }
   template <std::integral T>
     requires(!std::same_as<T, bool>)
   LogField(std::string_view key, T value) : key_(key), value_(static_cast<std::int64_t>(value)) {}

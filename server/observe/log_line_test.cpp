@@ -86,6 +86,11 @@ TEST(LogLine, a_readable_one_cannot_steer_the_terminal) {
             "started?[2J name=a?b? n=3 on=true");
 }
 
+TEST(LogLine, an_id_may_be_absent) {
+  EXPECT_TRUE(json_line("x", {{"user", std::optional<UserId>()}}).ends_with(R"("user":null})"));
+  EXPECT_EQ(readable_line("x", {{"user", std::optional<UserId>()}}), "x user=-");
+}
+
 TEST(LogLine, levels_have_names) {
   for (const auto level : {Level::debug, Level::info, Level::warning, Level::error, Level::off}) {
     EXPECT_EQ(parse_level(name_of(level)), level);

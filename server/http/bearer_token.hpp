@@ -1,0 +1,20 @@
+#pragma once
+
+#include "http/exchange.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace frontdesk::http {
+
+/// What a head says about who is asking.
+struct Credentials {
+  bool present = false;  ///< there is an Authorization field
+  std::optional<std::string_view>
+      bearer_token;  ///< nullopt: another scheme, no token68, two fields
+};
+
+/// Reads Authorization (RFC 6750 section 2.1; the scheme in any case). The view points into `head`.
+Credentials read_credentials(const RequestHead& head);
+
+}  // namespace frontdesk::http
