@@ -15,8 +15,8 @@ using namespace std::chrono_literals;
 
 constexpr auto first_day = std::chrono::local_days{std::chrono::year{2026} / 3 / 2};
 
-/// Five working days a week with a lunch break, appointments in about half of the time, two weeks
-/// of time off for every fourth member. March 2026 holds a change of the clock.
+/// Five working days a week with a lunch break, six appointments on each, two weeks of time off for
+/// every fourth member. March 2026 holds a change of the clock.
 Snapshot business(int members, int days_ahead) {
   std::mt19937 random(20260302);  // NOLINT: the same population every time
   const Zone berlin = *Zone::find("Europe/Berlin");
@@ -34,6 +34,7 @@ Snapshot business(int members, int days_ahead) {
     }
     if (i % 4 == 0) member.time_off.push_back({start + days{14}, start + days{28}});
     for (int d = 0; d < days_ahead; ++d) {
+      if (d % 7 >= 5) continue;  // the first day is a Monday
       for (int n = 0; n < 6; ++n) {
         const Instant begins = start + days{d} + 8h + minutes{90 * n + 15 * int(random() % 3)};
         const TimeRange time{begins, begins + 45min};
