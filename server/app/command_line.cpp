@@ -5,12 +5,12 @@
 #include "app/setting_syntax.hpp"
 #include "availability/scenario.hpp"
 
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <exception>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace frontdesk::app {
 namespace {
@@ -58,13 +58,15 @@ void define_commands(CLI::App& app, Arguments& arguments) {
   app.add_subcommand("migrate", "Bring the database to this version");
   app.add_subcommand("check-config", "Print the configuration, or all that is wrong with it");
   auto* admin = app.add_subcommand("create-admin", "Make a login that may do everything");
-  admin->description("Make a login that may do everything; the password is read from standard input");
+  admin->description(
+      "Make a login that may do everything; the password is read from standard input");
   admin->add_option("--email", arguments.email, "The login's address")->required();
   admin->add_option("--name", arguments.name, "The person's name")->required();
   auto* demo = app.add_subcommand("demo", "Load demo data into an empty database");
   demo->add_option("--size", arguments.size, "business: a salon; bench: 100,000 appointments")
       ->check(CLI::IsMember({"business", "bench"}));
-  demo->add_option("--tokens", arguments.tokens, "Write an access token for each bench session here");
+  demo->add_option("--tokens", arguments.tokens,
+                   "Write an access token for each bench session here");
   auto* slots = app.add_subcommand("slots", "Answer a scenario from standard input, no database");
   slots->add_option("--explain", arguments.explain,
                     "Say why a start is or is not offered, such as 2026-03-30T10:00");

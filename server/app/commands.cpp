@@ -9,15 +9,17 @@
 #include "app/run_task.hpp"
 #include "db/migrator.hpp"
 
-#include <fmt/format.h>
-
 #include <iostream>
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 namespace frontdesk::app {
 namespace {
 
-void say(std::string_view line) { fmt::print(stderr, "frontdesk: {}\n", line); }
+void say(std::string_view line) {
+  fmt::print(stderr, "frontdesk: {}\n", line);
+}
 
 Database open_migrated(const Config& config) {
   auto database = Database::own_or_running(config, say);
@@ -29,7 +31,8 @@ Database open_migrated(const Config& config) {
 
 int migrate(const Config& config) {
   const auto database = Database::own_or_running(config, say);
-  const auto report = db::migrate(database.owner_url(), database.url(), db::embedded_migrations(), say);
+  const auto report =
+      db::migrate(database.owner_url(), database.url(), db::embedded_migrations(), say);
   if (report.applied.empty()) {
     fmt::print("The database is current: version {}.\n", report.version);
   } else {
@@ -61,7 +64,8 @@ int create_admin(const Config& config, const std::string& email, const std::stri
                                      .password = Secret(password),
                                      .role = access::id_of(access::SystemRole::admin)};
   wipe(password);
-  const auto created = run_task(io, accounts.create(command_line, account, deadline_in(std::chrono::seconds{30})));
+  const auto created =
+      run_task(io, accounts.create(command_line, account, deadline_in(std::chrono::seconds{30})));
   shared.hasher.stop();
   if (!created) throw std::runtime_error(created.error().message);
   fmt::print("{} can log in as an admin.\n", created->email);
@@ -73,7 +77,8 @@ int load_demo(const Config& config, demo::Size size, const std::optional<std::st
     throw std::runtime_error("Demo data load only with FRONTDESK_ENV=development.");
   }
   const auto database = open_migrated(config);
-  say(size == demo::Size::bench ? "loading 100,000 appointments, about 20 s" : "loading the demo business");
+  say(size == demo::Size::bench ? "loading 100,000 appointments, about 20 s"
+                                : "loading the demo business");
   const bool loaded = load_demo_data(config, database, size) == demo::Outcome::loaded;
   say(loaded ? "done" : "the database is not empty: nothing was loaded");
   if (token_file) write_session_tokens(config, database, *token_file);

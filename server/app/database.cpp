@@ -1,11 +1,10 @@
 #include "app/database.hpp"
 
-#include <fmt/format.h>
-
 #include <fstream>
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
 #include <libpq-fe.h>
 
 namespace frontdesk::app {

@@ -25,7 +25,8 @@ class Database {
   [[nodiscard]] const std::string& owner_url() const { return owner_url_; }
 
  private:
-  Database(std::string url, std::string owner_url, std::unique_ptr<db::PrivateCluster> cluster = {});
+  Database(std::string url, std::string owner_url,
+           std::unique_ptr<db::PrivateCluster> cluster = {});
 
   std::unique_ptr<db::PrivateCluster> cluster_;
   std::string url_;

@@ -1,16 +1,16 @@
 #include "app/demo_data.hpp"
 
-#include "accounts/password_hasher.hpp"
 #include "accounts/jwt.hpp"
+#include "accounts/password_hasher.hpp"
 #include "app/process.hpp"
 #include "app/run_task.hpp"
-
-#include <fmt/format.h>
 
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 namespace frontdesk::app {
 namespace {
@@ -41,8 +41,8 @@ void write_session_tokens(const Config& config, const Database& database, const 
   const accounts::AccessTokens tokens(options.signing_keys, options.public_origin);
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   std::ofstream file(path, std::ios::trunc);
-  std::filesystem::permissions(path, std::filesystem::perms::owner_read |
-                                         std::filesystem::perms::owner_write);
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   for (const auto& session : demo::sessions(database.url(), sessions_at_most)) {
     file << tokens.sign({.user = session.user,
                          .session = session.session,

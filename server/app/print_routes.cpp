@@ -2,37 +2,47 @@
 #include "app/shard.hpp"
 #include "core/json_writer.hpp"
 
-#include <fmt/format.h>
-
 #include <string_view>
+
+#include <fmt/format.h>
 
 namespace frontdesk::app {
 namespace {
 
 std::string_view name_of(const http::Access& access) {
   switch (access.kind) {
-    case http::Access::Kind::anyone: return "anyone";
-    case http::Access::Kind::logged_in: return "logged_in";
-    case http::Access::Kind::permission: return "permission";
+    case http::Access::Kind::anyone:
+      return "anyone";
+    case http::Access::Kind::logged_in:
+      return "logged_in";
+    case http::Access::Kind::permission:
+      return "permission";
   }
   return "";
 }
 
 std::string_view name_of(http::Ownership ownership) {
   switch (ownership) {
-    case http::Ownership::none: return "none";
-    case http::Ownership::self: return "self";
-    case http::Ownership::own_or_granted: return "own_or_granted";
+    case http::Ownership::none:
+      return "none";
+    case http::Ownership::self:
+      return "self";
+    case http::Ownership::own_or_granted:
+      return "own_or_granted";
   }
   return "";
 }
 
 std::string_view name_of(http::RateBudget budget) {
   switch (budget) {
-    case http::RateBudget::general: return "general";
-    case http::RateBudget::login: return "login";
-    case http::RateBudget::code: return "code";
-    case http::RateBudget::uncounted: return "uncounted";
+    case http::RateBudget::general:
+      return "general";
+    case http::RateBudget::login:
+      return "login";
+    case http::RateBudget::code:
+      return "code";
+    case http::RateBudget::uncounted:
+      return "uncounted";
   }
   return "";
 }

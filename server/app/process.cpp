@@ -42,7 +42,8 @@ accounts::Options account_options(const Config& config, observe::Metrics* metric
 
 Process::Process(Config configuration)
     : config(std::move(configuration)),
-      log(observe::parse_level(config.log_level).value_or(observe::Level::info), observe::log_format_for(STDOUT_FILENO), STDOUT_FILENO),
+      log(observe::parse_level(config.log_level).value_or(observe::Level::info),
+          observe::log_format_for(STDOUT_FILENO), STDOUT_FILENO),
       metrics(FRONTDESK_VERSION),
       data_key(key_span(config)),
       limiter(allowances(config)),

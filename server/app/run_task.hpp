@@ -10,8 +10,8 @@
 
 namespace frontdesk::app {
 
-/// Runs one task to its end on the calling thread: for commands, which do one thing. Throws what the
-/// task throws.
+/// Runs one task to its end on the calling thread: for commands, which do one thing. Throws what
+/// the task throws.
 template <class T>
 T run_task(asio::io_context& io, Task<T> task) {
   std::exception_ptr fault;

@@ -6,14 +6,13 @@
 #include "db/migrator.hpp"
 #include "http/listening_port.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <thread>
 
 #include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
 
 namespace frontdesk::app {
 namespace {
@@ -73,10 +72,11 @@ void report_pools(observe::Metrics& metrics, const Shards& shards) {
 
 void say_where_to_go(Process& process, const http::ListeningPort& port) {
   const auto& config = process.config;
-  process.log.info("listening", {{"address", fmt::format("{}:{}", port.endpoint().address().to_string(),
-                                                         port.endpoint().port())},
-                                 {"threads", config.threads},
-                                 {"version", FRONTDESK_VERSION}});
+  process.log.info("listening",
+                   {{"address", fmt::format("{}:{}", port.endpoint().address().to_string(),
+                                            port.endpoint().port())},
+                    {"threads", config.threads},
+                    {"version", FRONTDESK_VERSION}});
   if (!config.development()) {
     process.log.warning("no sender is configured: messages wait in the outbox");
     return;

@@ -1,7 +1,6 @@
 #include "app/shard.hpp"
 
 #include "accounts/routes.hpp"
-#include "accounts/authenticator.hpp"
 #include "app/inbox_routes.hpp"
 #include "appointments/routes.hpp"
 #include "availability/routes.hpp"
@@ -29,13 +28,12 @@ db::PoolOptions pool_options(Process& process, const std::string& url, unsigned 
   return {.url = url,
           .size = size,
           .on_statement =
-              [&metrics = process.metrics](std::string_view statement, std::chrono::nanoseconds took,
-                                           bool) {
+              [&metrics = process.metrics](std::string_view statement,
+                                           std::chrono::nanoseconds took, bool) {
                 metrics.statement(statement).Observe(std::chrono::duration<double>(took).count());
               },
-          .log = [&log = process.log](std::string_view line) {
-            log.warning("database", {{"detail", line}});
-          }};
+          .log = [&log = process.log](
+                     std::string_view line) { log.warning("database", {{"detail", line}}); }};
 }
 
 http::PipelineOptions pipeline_options(const Config& config) {
@@ -73,10 +71,11 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       staff_(pool_),
       availability_(pool_),
       appointments_(pool_, outbox_),
-      readiness_(process.draining) {
+      readiness_(process.draining),
+      session_check_(pool_, process.accounts),
+      authenticator_(session_check_) {
   readiness_.add("database", [this](Deadline deadline) { return check_database(deadline); });
-  authenticator_ = std::make_unique<accounts::Authenticator>(pool_, process.accounts);
-  pipeline_ = std::make_unique<http::Pipeline>(make_routes(), *authenticator_, process.limiter,
+  pipeline_ = std::make_unique<http::Pipeline>(make_routes(), authenticator_, process.limiter,
                                                process.metrics, process.log,
                                                pipeline_options(process.config));
 }
@@ -107,14 +106,13 @@ void Shard::listen(http::ListeningPort& port) {
 }
 
 void Shard::start_worker() {
-  queue::WorkerOptions options{
-      .keep_bodies = process_.config.development(),
-      .log = [&log = process_.log](std::string_view line) {
-        log.warning("worker", {{"detail", line}});
-      }};
+  queue::WorkerOptions options{.keep_bodies = process_.config.development(),
+                               .log = [&log = process_.log](std::string_view line) {
+                                 log.warning("worker", {{"detail", line}});
+                               }};
   options.house_keeping = [this] { return clean(); };
-  worker_ = std::make_unique<queue::Worker>(io_, pool_, process_.data_key,
-                                            senders(process_.config), std::move(options));
+  worker_ = std::make_unique<queue::Worker>(io_, pool_, process_.data_key, senders(process_.config),
+                                            std::move(options));
   asio::co_spawn(io_, worker_->run(), asio::detached);
 }
 
@@ -123,7 +121,9 @@ Task<void> Shard::clean() {
   co_await appointments_.forget_old_answers(deadline_in(chore_limit));
 }
 
-void Shard::run() { io_.run(); }
+void Shard::run() {
+  io_.run();
+}
 
 void Shard::stop() {
   asio::post(io_, [this] { asio::co_spawn(io_, drain(), asio::detached); });

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "accounts/accounts.hpp"
+#include "accounts/bearer_wire.hpp"
 #include "app/process.hpp"
 #include "appointments/appointments.hpp"
 #include "availability/availability.hpp"
 #include "catalog/catalog.hpp"
 #include "db/pool.hpp"
-#include "http/authenticator.hpp"
 #include "http/listener.hpp"
 #include "http/pipeline.hpp"
 #include "observe/health.hpp"
@@ -67,7 +67,8 @@ class Shard {
   availability::Availability availability_;
   appointments::Appointments appointments_;
   observe::Readiness readiness_;
-  std::unique_ptr<http::Authenticator> authenticator_;
+  accounts::SessionCheck session_check_;
+  accounts::BearerAuthenticator authenticator_;
   std::unique_ptr<http::Pipeline> pipeline_;
   std::optional<http::Listener> listener_;
   std::unique_ptr<queue::Worker> worker_;

@@ -1,81 +1,50 @@
 #include "demo/demo.hpp"
 
+#include "db/blocking_connection.hpp"
 #include "demo/scripts.hpp"
-
-#include <memory>
-#include <stdexcept>
-
-#include <libpq-fe.h>
 
 namespace frontdesk::demo {
 namespace {
 
 // Any fixed number that nothing else locks.
-constexpr std::string_view lock = "SELECT pg_advisory_xact_lock(7310)";
-constexpr std::string_view emptiness =
+constexpr const char* lock = "SELECT pg_advisory_xact_lock(7310)";
+constexpr const char* emptiness =
     "SELECT NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM services)";
+constexpr const char* live_sessions =
+    "SELECT user_id, id FROM sessions WHERE revoked_at IS NULL AND expires_at > now() "
+    "ORDER BY id LIMIT $1::int";
 
-using Link = std::unique_ptr<PGconn, decltype(&PQfinish)>;
-using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
-
-// The simple protocol: a script holds many statements.
-Answer run(PGconn* link, std::string_view script) {
-  Answer answer(PQexec(link, std::string(script).c_str()), &PQclear);
-  const auto status = PQresultStatus(answer.get());
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-    throw std::runtime_error(std::string("the demo data could not be loaded: ") +
-                             PQerrorMessage(link));
-  }
-  return answer;
-}
-
-Link connect(const std::string& url) {
-  Link link(PQconnectdb(url.c_str()), &PQfinish);
-  if (PQstatus(link.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(link.get()));
-  PQsetNoticeProcessor(link.get(), [](void*, const char*) {}, nullptr);
-  return link;
-}
-
-bool answers_true(PGconn* link, std::string_view question) {
-  return PQgetvalue(run(link, question).get(), 0, 0)[0] == 't';
-}
-
-void set_password_hash(PGconn* link, const std::string& hash) {
-  const char* values[] = {hash.c_str()};
-  Answer answer(PQexecParams(link, "SELECT set_config('demo.password_hash', $1, true)", 1,
-                             nullptr, values, nullptr, nullptr, 0),
-                &PQclear);
-  if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) {
-    throw std::runtime_error(PQerrorMessage(link));
-  }
+bool holds_nothing(db::BlockingConnection& connection) {
+  return connection.value(emptiness) == "t";
 }
 
 }  // namespace
 
-bool is_empty(const std::string& url) { return answers_true(connect(url).get(), emptiness); }
+bool is_empty(const std::string& url) {
+  db::BlockingConnection connection(url);
+  return holds_nothing(connection);
+}
 
 std::vector<Session> sessions(const std::string& url, int limit) {
-  const auto link = connect(url);
-  const auto rows = run(link.get(), "SELECT user_id, id FROM sessions WHERE revoked_at IS NULL AND "
-                                    "expires_at > now() ORDER BY id LIMIT " + std::to_string(limit));
+  db::BlockingConnection connection(url);
   std::vector<Session> found;
-  for (int row = 0; row < PQntuples(rows.get()); ++row) {
-    const auto user = UserId::parse(PQgetvalue(rows.get(), row, 0));
-    const auto session = SessionId::parse(PQgetvalue(rows.get(), row, 1));
+  for (const auto& row : connection.query(live_sessions, {std::to_string(limit)})) {
+    const auto user = UserId::parse(row[0].value_or(""));
+    const auto session = SessionId::parse(row[1].value_or(""));
     if (user && session) found.push_back({*user, *session});
   }
   return found;
 }
 
 Outcome load(const std::string& url, Size size, const std::string& password_hash) {
-  const auto link = connect(url);
-  run(link.get(), "BEGIN");
-  run(link.get(), lock);
-  if (!answers_true(link.get(), emptiness)) return Outcome::not_empty;
-  set_password_hash(link.get(), password_hash);
-  run(link.get(), (size == Size::bench ? scripts::bench : scripts::business).text);
-  run(link.get(), "COMMIT");
-  run(link.get(), "ANALYZE");
+  db::BlockingConnection connection(url);
+  connection.run("SET statement_timeout = 0; BEGIN");
+  connection.run(lock);
+  if (!holds_nothing(connection)) return Outcome::not_empty;
+  connection.query("SELECT set_config('demo.password_hash', $1, true)", {password_hash});
+  connection.run(std::string((size == Size::bench ? scripts::bench : scripts::business).text));
+  connection.run("COMMIT");
+  connection.run("ANALYZE");
   return Outcome::loaded;
 }
 

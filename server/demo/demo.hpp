@@ -34,7 +34,7 @@ std::vector<Session> sessions(const std::string& url, int limit);
 /// Fills the database at `url` (the server's role will do) in one transaction, all or nothing,
 /// under a lock so that two servers that start at once fill it once. A database that already has
 /// users or services is left alone. `password_hash` is stored for every login. Blocks. Throws
-/// std::runtime_error with PostgreSQL's words, for the operator.
+/// db::SetupError and db::SqlError.
 Outcome load(const std::string& url, Size size, const std::string& password_hash);
 
 }  // namespace frontdesk::demo
