@@ -1,5 +1,6 @@
 #include "db/codec.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <limits>
@@ -170,11 +171,13 @@ Instant Codec<Instant>::decode(std::string_view bytes) {
 }
 
 void Codec<LocalDate>::encode(ParameterBuffer& out, LocalDate value) {
-  if (value == LocalDate::max()) return wire::put_int32(out, infinity32);
   const auto since_1970 = std::int64_t{value.time_since_epoch().count()};
-  const auto since_2000 = since_1970 - epoch_days;
-  if (since_2000 <= minus_infinity32) return wire::put_int32(out, minus_infinity32);
-  wire::put_int32(out, static_cast<std::int32_t>(since_2000));
+  // As above; and what lies beyond 32 bits lies beyond PostgreSQL's calendar.
+  if (since_1970 <= minus_infinity32 + std::int64_t{epoch_days}) {
+    return wire::put_int32(out, minus_infinity32);
+  }
+  wire::put_int32(
+      out, static_cast<std::int32_t>(std::min<std::int64_t>(since_1970 - epoch_days, infinity32)));
 }
 LocalDate Codec<LocalDate>::decode(std::string_view bytes) {
   const auto since_2000 = wire::get_int32(bytes);

@@ -16,7 +16,7 @@ namespace frontdesk::db {
 class PoolCore;
 
 struct PoolOptions {
-  std::string url;            ///< libpq URL or conninfo string
+  std::string url = {};       ///< libpq URL or conninfo string
   std::size_t size = 20;      ///< this pool's share of FRONTDESK_DATABASE_POOL; at least 1
   std::size_t minimum = 1;    ///< kept open; the others open as they are needed
   std::size_t waiters = 512;  ///< how many may wait for a connection; the next gets 503 at once
