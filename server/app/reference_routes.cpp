@@ -3,8 +3,8 @@
 #include "api/openapi_json.hpp"
 #include "api/reference.hpp"
 #include "core/ensure.hpp"
+#include "http/compression.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -42,24 +42,12 @@ std::string inflated(const api::ReferenceFile& file) {
   return plain;
 }
 
-/// `gzip` named and not ruled out by a q-value of zero (RFC 9110 12.5.3).
-bool accepts_gzip(std::string_view accept_encoding) {
-  const auto start = accept_encoding.find("gzip");
-  if (start == std::string_view::npos) return false;
-  auto parameters = accept_encoding.substr(start + 4);
-  parameters = parameters.substr(0, parameters.find(','));
-  const auto weight = parameters.find("q=");
-  if (weight == std::string_view::npos) return true;
-  return parameters.find_first_of("123456789", weight) != std::string_view::npos;
-}
-
 Task<http::Response> answer(std::shared_ptr<const http::StaticContent> content) {
   co_return http::serve(std::move(content));
 }
 
 Task<http::Response> answer_file(const api::ReferenceFile& file, bool compressed) {
   http::Response response{.content_type = std::string(file.content_type)};
-  response.headers.emplace_back("Vary", "Accept-Encoding");
   if (compressed) {
     response.headers.emplace_back("Content-Encoding", "gzip");
     response.body.assign(file.gzip.begin(), file.gzip.end());
@@ -104,7 +92,7 @@ http::RouteTable reference_routes(const Reference& reference) {
   for (const api::ReferenceFile& file : api::reference_files()) {
     routes.push_back(public_file(
         file.path, "getReferenceFile", Caching::immutable, [&file](const http::Request& request) {
-          return answer_file(file, accepts_gzip(request.header("accept-encoding")));
+          return answer_file(file, http::accepts_gzip(request.header("accept-encoding")));
         }));
   }
   return routes;
