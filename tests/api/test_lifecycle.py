@@ -12,7 +12,7 @@ import pytest
 
 from harness import bookings, people
 from harness.client import Api
-from harness.process import Frontdesk, NotReady
+from harness.process import Frontdesk, NotReady, binary
 
 SECRETS = {"env": "production", "public_url": "https://book.example.test", "jwt_keys": "k1:" + "ab" * 32,
            "password_pepper": "cd" * 32, "data_key": "ef" * 32}
@@ -69,11 +69,11 @@ def test_a_killed_postgresql_comes_back(start_server):
 def test_a_second_start_on_the_same_folder_says_so(start_server):
     frontdesk = start_server(demo=False)
     second = Frontdesk(folder=frontdesk.folder, demo=False)
-    second.log_path = frontdesk.folder / "second.log"
+    second.log_path, second.error_path = frontdesk.folder / "second.log", frontdesk.folder / "second.err"
     with pytest.raises(NotReady):
         second.start()
     assert second.process.returncode not in (0, None)
-    assert str(frontdesk.data_dir) in second.log() and len(second.log()) < 2000
+    assert str(frontdesk.data_dir) in second.errors() and len(second.errors()) < 2000
     assert Api(frontdesk).get("/readyz").status == 200
 
 
@@ -81,18 +81,12 @@ def test_a_second_start_on_the_same_port_says_so(start_server):
     frontdesk = start_server(demo=False)
     second = Frontdesk(demo=False, listen=f"127.0.0.1:{frontdesk.port}")
     try:
-        second.process = subprocess.Popen([*second_command()], env=second.environment, stdin=subprocess.DEVNULL,
-                                          stdout=second.log_path.open("wb"), stderr=subprocess.STDOUT)
+        second.launch()
         assert second.process.wait(30) not in (0, None)
-        assert str(frontdesk.port) in second.log()
+        assert str(frontdesk.port) in second.errors()
     finally:
         second.close()
     assert Api(frontdesk).get("/readyz").status == 200
-
-
-def second_command():
-    from harness.process import binary
-    return [binary(), "serve"]
 
 
 class TestConfiguration:
@@ -101,7 +95,7 @@ class TestConfiguration:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("FRONTDESK_")}
         environment |= {f"FRONTDESK_{name.upper()}": value for name, value in settings.items()}
         environment["FRONTDESK_DATA_DIR"] = str(server.folder / "unused")
-        return lambda command: subprocess.run([second_command()[0], command], env=environment, capture_output=True,
+        return lambda command: subprocess.run([binary(), command], env=environment, capture_output=True,
                                               text=True, timeout=60, stdin=subprocess.DEVNULL)
 
     @pytest.mark.parametrize("missing", ["jwt_keys", "password_pepper", "data_key", "public_url"])

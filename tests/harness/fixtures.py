@@ -78,4 +78,4 @@ def pytest_runtest_makereport(item, call):
     report = outcome.get_result()
     frontdesk = item.funcargs.get("server") if hasattr(item, "funcargs") else None
     if report.failed and frontdesk is not None:
-        report.sections.append(("end of the server's log", frontdesk.log()[-4000:]))
+        report.sections.append(("end of the server's output", frontdesk.end_of_output()))

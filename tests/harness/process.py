@@ -1,5 +1,6 @@
 """A Frontdesk of a test's own: its ports, its data folder, its private PostgreSQL."""
 import contextlib
+import functools
 import http.client
 import os
 import pathlib
@@ -58,7 +59,8 @@ class Frontdesk:
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="frontdesk-test.", dir="/var/tmp"))
         self.folder.chmod(0o755)  # as root PostgreSQL runs as another user
         self.data_dir = self.folder / "data"
-        self.log_path = self.folder / "server.log"
+        self.log_path = self.folder / "server.log"  # standard output: one JSON object a line
+        self.error_path = self.folder / "server.err"  # standard error: words for the operator
         self.environment = {name: value for name, value in os.environ.items()
                             if not name.startswith("FRONTDESK_")}
         self.environment |= DEFAULTS | {
@@ -82,26 +84,30 @@ class Frontdesk:
 
     def start(self, *arguments):
         """Starts and waits until /readyz says 200; the first time with the demo business."""
-        with self.log_path.open("ab") as log:
-            self.process = subprocess.Popen([binary(), "serve", *arguments], env=self.environment,
-                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder)
+        self.launch(*arguments)
         self.wait_ready()
         if self.demo and self.sql("SELECT count(*) FROM services")[0]["count"] == 0:
             self.run("demo", check=True)
         return self
 
+    def launch(self, *arguments):
+        """Starts and waits for nothing."""
+        with self.log_path.open("ab") as log, self.error_path.open("ab") as errors:
+            self.process = subprocess.Popen([binary(), "serve", *arguments], env=self.environment,
+                                            stdin=subprocess.DEVNULL, stdout=log, stderr=errors, cwd=self.folder)
+
     def wait_ready(self, within_s=READY_WITHIN_S):
         give_up = time.monotonic() + within_s
         while time.monotonic() < give_up:
             if self.process.poll() is not None:
-                raise NotReady(f"the server ended with {self.process.returncode}\n{self.log()[-3000:]}")
+                raise NotReady(f"the server ended with {self.process.returncode}\n{self.end_of_output()}")
             with contextlib.suppress(OSError, http.client.HTTPException):
                 connection = http.client.HTTPConnection(self.host, self.port, timeout=5)
                 connection.request("GET", "/readyz")
                 if connection.getresponse().status == 200:
                     return
             time.sleep(0.05)
-        raise NotReady(f"the server is not ready after {within_s} s\n{self.log()[-3000:]}")
+        raise NotReady(f"the server is not ready after {within_s} s\n{self.end_of_output()}")
 
     def stop(self):
         """SIGTERM; returns the exit code."""
@@ -124,9 +130,8 @@ class Frontdesk:
         problem = None
         if self.process and self.process.poll() is None and self.stop() != 0:
             problem = f"SIGTERM ended the server with {self.process.returncode}"
-        log = self.log()
-        if SANITIZER_REPORT.search(log):
-            problem = "a sanitizer reported:\n" + log[max(0, SANITIZER_REPORT.search(log).start() - 500):][:5000]
+        if report := SANITIZER_REPORT.search(self.errors()):
+            problem = f"a sanitizer reported:\n{self.errors()[max(0, report.start() - 500):][:5000]}"
         if self.owns_folder and not problem:
             shutil.rmtree(self.folder, ignore_errors=True)
         return problem
@@ -140,23 +145,20 @@ class Frontdesk:
     def log(self):
         return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
 
-    @property
-    def socket_folder(self):
-        """Where the private cluster's socket lies."""
-        sockets = [path for path in self.data_dir.rglob(".s.PGSQL.*") if not path.name.endswith(".lock")]
-        if not sockets:
-            sockets = [self._socket_of_running_cluster()]
-        return sockets[0].parent
+    def errors(self):
+        return self.error_path.read_text(errors="replace") if self.error_path.exists() else ""
 
-    def _socket_of_running_cluster(self):
-        for pid_file in self.data_dir.rglob("postmaster.pid"):
-            lines = pid_file.read_text().splitlines()
-            return pathlib.Path(lines[4]) / f".s.PGSQL.{lines[3]}"
-        raise FileNotFoundError(f"no PostgreSQL runs in {self.data_dir}")
+    def end_of_output(self):
+        return f"{self.errors()[-3000:]}\n{self.log()[-3000:]}"
+
+    @functools.cached_property
+    def database_url(self):
+        """How the owner of the tables reaches the database."""
+        return self.run("database-url", check=True).stdout.strip()
 
     def sql(self, statement, *parameters):
         """Runs a statement as the owner of the tables; rows as dictionaries, [] where it has none."""
-        connection = psycopg2.connect(host=str(self.socket_folder), user="frontdesk_owner", dbname="frontdesk")
+        connection = psycopg2.connect(self.database_url)
         try:
             with connection, connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
                 cursor.execute(statement, parameters)
