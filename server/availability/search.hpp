@@ -20,6 +20,12 @@ class Search {
   /// Notice or horizon leave nothing.
   [[nodiscard]] bool is_empty() const { return bounds_.earliest >= bounds_.end; }
 
+  /// Whether `start` lies within the dates, notice and horizon, but for the last check of
+  /// is_bookable_date.
+  [[nodiscard]] bool covers(Instant start) const {
+    return bounds_.earliest <= start && start < bounds_.end;
+  }
+
   /// The runs of one member, valid until the next call.
   std::span<const Run> runs_of(const StaffSchedule& member);
 

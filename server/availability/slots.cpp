@@ -47,11 +47,11 @@ void add_session(FreeSlots& answer, std::vector<Slot>& slots, std::size_t member
 }
 
 /// The sessions of a class that have seats left, on the grid or off it.
-void append_sessions(const Snapshot& snapshot, int party_size, FreeSlots& answer,
-                     std::vector<Slot>& slots) {
+void append_sessions(const Snapshot& snapshot, const Search& search, int party_size,
+                     FreeSlots& answer, std::vector<Slot>& slots) {
   for (std::size_t i = 0; i < snapshot.staff.size(); ++i) {
     for (const Occupation& occupation : snapshot.staff[i].occupations) {
-      if (!occupation.session) continue;
+      if (!occupation.session || !search.covers(occupation.appointment.start)) continue;
       const auto offer = check_start(snapshot, snapshot.staff[i], occupation.appointment.start,
                                      {.party_size = party_size});
       if (offer && offer->session) add_session(answer, slots, i, *offer);
@@ -94,7 +94,8 @@ FreeSlots free_slots(const Snapshot& snapshot, const SlotsQuery& query) {
   if (query.party_size <= snapshot.service.capacity) {
     append_fresh_slots(snapshot, search, answer, slots);
   }
-  if (is_class(snapshot.service)) append_sessions(snapshot, query.party_size, answer, slots);
+  if (is_class(snapshot.service))
+    append_sessions(snapshot, search, query.party_size, answer, slots);
   group_by_date(slots, search.display(), answer);
   return answer;
 }
