@@ -19,9 +19,9 @@ namespace beast = boost::beast;
 
 constexpr std::size_t free_bytes_per_chunk = 32;
 
-/// `0 CR LF CR LF`: no chunked body has less than this to come while it is incomplete. Beast 1.81
-/// asserts as much instead of asking for more.
-constexpr std::size_t shortest_rest = 5;
+/// `0 CR LF CR LF`: no chunked body is shorter. Beast 1.81 asserts as much of a first chunk that is
+/// the last one, instead of asking for more.
+constexpr std::size_t shortest_body = 5;
 
 }  // namespace
 
@@ -33,14 +33,16 @@ Error body_too_large() {
 
 class ChunkedBody::Decoder : public beast::http::basic_parser<true> {
  public:
-  explicit Decoder(std::size_t body_limit_bytes) {
+  explicit Decoder(std::size_t body_limit_bytes) : room_(body_limit_bytes) {
     eager(true);
-    body_limit(body_limit_bytes);
+    body_limit(boost::none);  // Beast 1.81 counts a chunk anew each time it asks for more
     constexpr std::string_view head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
     beast::error_code error;
     put(boost::asio::buffer(head), error);
     ENSURE(!error && chunked());
   }
+
+  [[nodiscard]] bool is_before_first_chunk() const { return chunks_ == 0; }
 
   /// Bytes of framing so far above what is free, `pending_bytes` of them not taken yet.
   [[nodiscard]] bool exceeds_framing(std::size_t taken_bytes, std::size_t pending_bytes) {
@@ -63,8 +65,14 @@ class ChunkedBody::Decoder : public beast::http::basic_parser<true> {
   std::size_t on_body_impl(Text text, beast::error_code&) override { return text.size(); }
   void on_finish_impl(beast::error_code&) override {}
 
-  void on_chunk_header_impl(std::uint64_t, Text extensions, beast::error_code& error) override {
+  void on_chunk_header_impl(std::uint64_t size, Text extensions,
+                            beast::error_code& error) override {
     ++chunks_;
+    if (size > room_) {
+      error = beast::http::error::body_limit;
+      return;
+    }
+    room_ -= size;
     // Beast lets a bare line feed stand inside quotes, where others end the line.
     if (!std::ranges::all_of(extensions, is_value_byte)) {
       error = beast::http::error::bad_chunk_extension;
@@ -77,6 +85,7 @@ class ChunkedBody::Decoder : public beast::http::basic_parser<true> {
   }
 
   std::string body_;
+  std::uint64_t room_;  ///< bytes that further chunks may announce
   std::size_t chunks_ = 0;
   std::size_t taken_ = 0;
 };
@@ -88,7 +97,9 @@ ChunkedBody::~ChunkedBody() = default;
 
 Result<std::size_t> ChunkedBody::consume(std::string_view bytes) {
   ENSURE(!is_complete());
-  if (bytes.size() < shortest_rest) return std::size_t{0};
+  if (bytes.empty() || (decoder_->is_before_first_chunk() && bytes.size() < shortest_body)) {
+    return std::size_t{0};
+  }
   beast::error_code error;
   const std::size_t taken = decoder_->put(boost::asio::buffer(bytes), error);
   if (error == beast::http::error::body_limit) return refuse(body_too_large());
