@@ -1,11 +1,13 @@
 #include "app/database.hpp"
 
+#include "db/blocking_connection.hpp"
+#include "db/setup_error.hpp"
+
 #include <fstream>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 
 namespace frontdesk::app {
 namespace {
@@ -25,8 +27,12 @@ std::optional<std::string> running_socket_folder(const Config& config) {
   for (int number = 0; number < 5; ++number) {
     if (!std::getline(file, line)) return std::nullopt;
   }
-  const bool answers = PQping(socket_url(line, "frontdesk_owner").c_str()) == PQPING_OK;
-  return answers ? std::optional(line) : std::nullopt;
+  try {
+    const db::BlockingConnection answers(socket_url(line, "frontdesk_owner"));
+    return line;
+  } catch (const db::SetupError&) {
+    return std::nullopt;  // what a server that was killed left behind
+  }
 }
 
 }  // namespace
