@@ -95,7 +95,7 @@ class Appointments {
   Task<Result<Answer>> confirm(Actor actor, Target target, std::optional<IdempotencyKey> key,
                                Deadline deadline);
 
-  /// Frees the time. Customers until `cancel_notice` before the start: 422 `too_late`.
+  /// Frees the time. Customers until `cancel_notice` before the start: 422 `cancellation_deadline`.
   Task<Result<Answer>> cancel(Actor actor, Target target, std::optional<std::string> reason,
                               std::optional<IdempotencyKey> key, Deadline deadline);
 

@@ -3,7 +3,6 @@
 #include "appointments/view.hpp"
 #include "http/page.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -45,13 +44,6 @@ std::optional<Start> read_start(http::Fields& fields) {
   }
   return std::nullopt;
 }
-
-/// A key from a cursor. A forged instant is brought back to the years that instants have (R60).
-struct ForeignKey {
-  ForeignKey(Instant at, AppointmentId appointment)
-      : key{.at = std::clamp(at, earliest_instant, end_of_instants), .id = appointment} {}
-  ListKey key;
-};
 
 }  // namespace
 
@@ -135,11 +127,9 @@ Result<ListQuery> read_list_query(const http::QueryFields::Parameters& parameter
   filter.text = query.optional_text("q", {.min = 1, .max = 100});
   const Order order =
       order_from(query.optional_choice("sort", {order_names[0], order_names[1], order_names[2]}));
-  const auto page = http::read_page<ForeignKey, Instant, AppointmentId>(query, name_of(order));
+  const auto page = http::read_page<ListKey, Instant, AppointmentId>(query, name_of(order));
   if (auto error = query.error()) return refuse(std::move(*error));
-  PageRequest<ListKey> request{.limit = page.limit, .after = {}, .with_total = page.with_total};
-  if (page.after) request.after = page.after->key;
-  return ListQuery{.filter = std::move(filter), .order = order, .page = request};
+  return ListQuery{.filter = std::move(filter), .order = order, .page = page};
 }
 
 http::Response write_page(const Page<Appointment>& page, Order order) {

@@ -16,7 +16,7 @@ WITH occupying AS (
                     WHEN 'appointment.rescheduled' THEN 'appointment.reschedule'
                     WHEN 'appointment.cancelled' THEN 'appointment.cancel' END AS action,
          count(*) AS times
-  FROM outbox WHERE appointment_id IS NOT NULL AND event LIKE 'appointment.%'
+  FROM outbox WHERE appointment_id IS NOT NULL AND starts_with(event, 'appointment.')
   GROUP BY 1, 2
 )
 SELECT 'I1 two active occupations overlap' AS violated, a.id AS subject
@@ -35,7 +35,7 @@ FROM occupations WHERE booked > capacity OR booked < 0
 UNION ALL
 SELECT 'I2 the seats counted are not the seats booked', o.id
 FROM occupations o LEFT JOIN occupying ON occupying.occupation_id = o.id
-WHERE o.booked <> coalesce(occupying.seats, 0) OR o.active <> (o.booked > 0)
+WHERE o.active AND o.booked <> coalesce(occupying.seats, 0)
 UNION ALL
 SELECT 'I2 two appointments share a single slot', o.id
 FROM occupations o JOIN occupying ON occupying.occupation_id = o.id

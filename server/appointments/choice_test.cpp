@@ -1,0 +1,68 @@
+#include "appointments/choice.hpp"
+
+#include <gtest/gtest.h>
+
+namespace frontdesk::appointments {
+namespace {
+
+using availability::Occupation;
+using availability::Snapshot;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+const Instant ten = *parse_instant("2026-03-10T09:00:00Z");  // 10:00 in Berlin
+
+Snapshot with_members(std::size_t count) {
+  const Zone berlin = *Zone::find("Europe/Berlin");
+  Snapshot snapshot{.now = ten - hours{48},
+                    .zone = berlin,
+                    .rules = {.slot_interval = minutes{15}, .max_advance = std::chrono::days{180}},
+                    .service = {.duration = minutes{30}}};
+  for (std::size_t i = 0; i < count; ++i) {
+    snapshot.staff.push_back({.id = StaffId::generate(), .zone = berlin});
+  }
+  return snapshot;
+}
+
+Occupation busy(Instant start) {
+  const TimeRange range{start, start + minutes{30}};
+  return {.id = OccupationId::generate(), .appointment = range, .blocked = range, .session = {}};
+}
+
+using Order = std::vector<std::size_t>;
+
+TEST(OrderOfChoice, the_least_loaded_of_the_day_comes_first) {
+  auto snapshot = with_members(3);
+  snapshot.staff[0].occupations = {busy(ten + hours{1}), busy(ten + hours{2})};
+  snapshot.staff[1].occupations = {busy(ten + hours{1})};
+  EXPECT_EQ(order_of_choice(snapshot, ten, {0, 1, 2}), (Order{2, 1, 0}));
+}
+
+TEST(OrderOfChoice, only_the_local_day_counts) {
+  auto snapshot = with_members(2);
+  // 22:30Z the day before is 23:30 there, the day before too; 23:30Z is half past midnight.
+  snapshot.staff[0].occupations = {busy(*parse_instant("2026-03-09T23:30:00Z"))};
+  snapshot.staff[1].occupations = {busy(*parse_instant("2026-03-09T20:30:00Z")),
+                                   busy(*parse_instant("2026-03-09T22:30:00Z"))};
+  EXPECT_EQ(order_of_choice(snapshot, ten, {0, 1}), (Order{1, 0}));
+}
+
+TEST(OrderOfChoice, equally_loaded_ones_come_in_the_order_of_the_business) {
+  EXPECT_EQ(order_of_choice(with_members(3), ten, {2, 0, 1}), (Order{0, 1, 2}));
+}
+
+TEST(OrderOfChoice, only_those_who_are_free_are_named) {
+  EXPECT_EQ(order_of_choice(with_members(3), ten, {2}), (Order{2}));
+  EXPECT_EQ(order_of_choice(with_members(3), ten, {}), Order{});
+}
+
+TEST(OrderOfChoice, a_running_session_is_filled_before_another_is_opened) {
+  auto snapshot = with_members(2);
+  auto session = busy(ten);
+  session.session = Occupation::Seats{.capacity = 8, .booked = 3};
+  snapshot.staff[1].occupations = {busy(ten - hours{1}), session};
+  EXPECT_EQ(order_of_choice(snapshot, ten, {0, 1}), (Order{1, 0}));
+}
+
+}  // namespace
+}  // namespace frontdesk::appointments
