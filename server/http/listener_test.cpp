@@ -1,3 +1,4 @@
+#include "http/descriptor_limit.hpp"
 #include "http/loopback_server.hpp"
 
 #include <string>
@@ -138,6 +139,18 @@ TEST(Listener, R43_survives_a_lack_of_descriptors) {
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(DescriptorLimit, R43_is_raised_to_what_the_process_may_have) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit few{.rlim_cur = 64, .rlim_max = before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  EXPECT_EQ(raise_descriptor_limit(), before.rlim_max);
+  rlimit after{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &after), 0);
+  EXPECT_EQ(after.rlim_cur, before.rlim_max);
+  ::setrlimit(RLIMIT_NOFILE, &before);
 }
 
 TEST(Drain, R44_closes_idle_connections_at_once_and_refuses_new_ones) {
