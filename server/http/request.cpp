@@ -4,6 +4,7 @@
 #include "http/field_syntax.hpp"
 
 namespace frontdesk::http {
+
 std::string_view name_of(Method method) {
   switch (method) {
     case Method::get:

@@ -14,6 +14,7 @@ int hex_value(char c) {
 }
 
 std::optional<std::string> decode(std::string_view text, bool plus_is_space) {
+  if (text.find_first_of("%+") == std::string_view::npos) return std::string(text);
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
