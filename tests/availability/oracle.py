@@ -97,9 +97,12 @@ def overlaps(start, end, ranges):
 
 
 def closed_days(scenario, business):
+    """The closed dates as time; a date that the clock jumped over as a whole has none."""
     for text in scenario.get("closures", []):
         date = dt.date.fromisoformat(text)
-        yield opening(business, date, "00:00"), closing(business, date, "24:00")
+        start, end = opening(business, date, "00:00"), closing(business, date, "24:00")
+        if start < end:
+            yield start, end
 
 
 def blocked(member):
