@@ -85,11 +85,18 @@ class Site:
             capture_output=True, text=True, check=True)
         return done.stdout
 
+    def _forget_earlier_bookings(self):
+        beyond = f"date > current_date + {DAYS_BOOKED_ALREADY}"
+        self._query(f"DELETE FROM appointments WHERE {beyond}; "
+                    f"DELETE FROM occupations WHERE id NOT IN (SELECT occupation_id FROM appointments); "
+                    f"TRUNCATE outbox, audit_logs")
+
     def _write_inputs(self):
         url = subprocess.run([self.binary, "database-url"], env=self._environment(), check=True,
                              capture_output=True, text=True).stdout
         self.database = dict(re.findall(r"(\w+)=(\S+)", url))
         self.database.setdefault("port", "5432")
+        self._forget_earlier_bookings()
         self.members = self.folder / "members"
         self.members.write_text(self._query(
             "SELECT staff_id, service_id FROM staff_services ORDER BY staff_id"))

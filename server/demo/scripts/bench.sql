@@ -8,13 +8,18 @@ CREATE FUNCTION pg_temp.new_id() RETURNS uuid LANGUAGE sql VOLATILE AS $$
                    FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid
 $$;
 
+-- Ids that a load generator can compute: the n-th user, service and member.
+CREATE FUNCTION pg_temp.numbered(kind text, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+  SELECT ('00000000-0000-7000-' || kind || '-' || lpad(to_hex(n), 12, '0'))::uuid
+$$;
+
 -- Caps bind people, not benchmarks.
 UPDATE settings
 SET name = 'Bench', timezone = 'Europe/Berlin', slot_interval = 30,
     max_active_appointments = 1000000, max_bookings_per_hour = 1000000;
 
 INSERT INTO users (id, role_id, name, email, password_hash, email_verified)
-SELECT pg_temp.new_id(), (SELECT id FROM roles WHERE name = 'customer'), 'Customer ' || n,
+SELECT pg_temp.numbered('8001', n), (SELECT id FROM roles WHERE name = 'customer'), 'Customer ' || n,
        'customer' || n || '@bench.test', current_setting('demo.password_hash'), true
 FROM generate_series(1, 10000) AS n;
 
@@ -27,13 +32,13 @@ SELECT pg_temp.new_id(), 'Category ' || n, n
 FROM generate_series(1, 4) AS n;
 
 INSERT INTO services (id, category_id, name, description, price, duration, position)
-SELECT pg_temp.new_id(), service_categories.id, 'Service ' || n,
+SELECT pg_temp.numbered('8002', n), service_categories.id, 'Service ' || n,
        'What a page of services says about service ' || n, 1000 + 100 * n, 30, n
 FROM generate_series(1, 20) AS n
 JOIN service_categories ON service_categories.position = 1 + n % 4;
 
 INSERT INTO staff (id, name, title, position)
-SELECT pg_temp.new_id(), 'Member ' || n, 'Stylist', n
+SELECT pg_temp.numbered('8003', n), 'Member ' || n, 'Stylist', n
 FROM generate_series(1, 400) AS n;
 
 -- Twenty members for each service: the month of availability that is measured.
