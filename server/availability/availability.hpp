@@ -23,7 +23,7 @@ namespace frontdesk::availability {
 struct SnapshotRequest {
   ServiceId service;
   std::optional<StaffId> staff = {};  ///< nothing: every active member who does the service
-  LocalDate from;                     ///< of any zone: a day on either side is loaded as well
+  LocalDate from;                     ///< of any zone: the days around are loaded as well
   LocalDate to;                       ///< included
 };
 

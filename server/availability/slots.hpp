@@ -55,7 +55,7 @@ struct FreeSlots {
 /// Every slot of the dates asked for: on the grid of the opening hours, inside hours, outside
 /// closures and time off, clear of other occupations with all buffers, within notice and horizon.
 /// Sessions of a class with seats for the party are slots wherever they start. The snapshot's lists
-/// are in order and cover the dates and two days on either side.
+/// are in order and cover the dates and three days on either side.
 FreeSlots free_slots(const Snapshot& snapshot, const SlotsQuery& query);
 
 /// A slot on its own, outside of its day.
