@@ -20,9 +20,9 @@ constexpr std::size_t attempts_at_once = 4;
 }  // namespace
 
 void PoolCore::open_as_needed() {
-  if (is_closing_ || retry_is_due_ || !is_started_) return;
+  if (is_closing_ || !is_started_) return;
   const std::size_t at_once = open_connections() == 0 ? attempts_at_first : attempts_at_once;
-  for (;;) {
+  while (!retry_is_due_) {  // an attempt may fail before co_spawn returns
     const std::size_t size = open_connections() + opening_;
     const bool is_wanted = waiting_ > opening_ || size < options_.minimum;
     if (!is_wanted || size >= options_.size || opening_ >= at_once) return;
