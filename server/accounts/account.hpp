@@ -44,8 +44,8 @@ struct Registration {
 struct NewAccount {
   std::string name;
   EmailAddress email;
-  Secret password;  ///< has passed check_password
-  RoleId role;
+  Secret password;
+  RoleId role;  ///< one that exists
 };
 
 /// A code is on its way, or the address gets a mail that says why not: nobody else can tell (R05).

@@ -1,6 +1,7 @@
 #include "accounts/accounts.hpp"
 
 #include "accounts/account_store.hpp"
+#include "accounts/password_policy.hpp"
 #include "accounts/session_store.hpp"
 #include "audit/audit.hpp"
 #include "core/ensure.hpp"
@@ -41,6 +42,10 @@ Task<Result<Account>> Accounts::me(const Actor& actor, Deadline deadline) {
 
 Task<Result<Account>> Accounts::create(const Actor& actor, const NewAccount& account,
                                        Deadline deadline) {
+  if (auto problem = check_password("password", account.password.reveal(), account.email)) {
+    co_return refuse(invalid_field(std::move(problem->field), std::move(problem->code),
+                                   std::move(problem->message)));
+  }
   auto slot = shared_.hasher.admit();
   if (!slot) co_return refuse(std::move(slot.error()));
   Creation creation{

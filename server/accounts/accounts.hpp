@@ -63,7 +63,8 @@ class Accounts {
   /// The actor's own account.
   Task<Result<Account>> me(const Actor& actor, Deadline deadline);
 
-  /// Makes a verified account, for an operator who needs no code. Refuses with 409 `email_taken`.
+  /// Makes a verified account, for an operator who needs no code. Refuses with 409 `email_taken`,
+  /// and with 422 a password that check_password refuses.
   Task<Result<Account>> create(const Actor& actor, const NewAccount& account, Deadline deadline);
 
   /// Deletes what no rule needs any more, at most `limit` rows of each kind; how many. For the
