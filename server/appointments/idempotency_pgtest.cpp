@@ -119,6 +119,22 @@ TEST_F(Idempotency, I5_parallel_requests_with_one_key_book_exactly_once) {
   expect_invariants();
 }
 
+TEST_F(Idempotency, R51_a_move_that_changed_nothing_changes_nothing_when_repeated) {
+  const auto who = actor(add_user());
+  const auto id = booked(who, at_ten());
+  auto move_key = key("k");
+  move_key.route = "rescheduleAppointment";
+  const auto move_to = [&](Start start, std::optional<IdempotencyKey> with_key) {
+    return frontdesk::testing::run(
+        appointments().reschedule(who, {.id = id}, {.start = start}, std::move(with_key), soon()));
+  };
+  const auto first = move_to(at("10:00"), move_key);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(move_to(at("11:00"), std::nullopt));
+  EXPECT_EQ(move_to(at("10:00"), move_key)->data, first->data);
+  EXPECT_EQ(format_time(find(who, id)->time), "11:00");
+}
+
 TEST_F(Idempotency, R51_transitions_are_repeated_as_well) {
   const auto who = actor(add_user());
   const auto id = booked(who, at_ten());

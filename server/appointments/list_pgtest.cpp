@@ -83,7 +83,7 @@ TEST_F(Lists, filters_narrow_and_are_joined_by_and) {
     EXPECT_EQ(list(who, {.from = day(8)}), (Ids{second_, first_}));
     EXPECT_EQ(list(who, {.from = day(8), .to = day(8)}), (Ids{second_}));
     EXPECT_EQ(list(who, {.service = colour_}), (Ids{second_}));
-    EXPECT_EQ(list(who, {.user = ada_, .service = colour_}), Ids{});
+    EXPECT_EQ(list(who, {.service = colour_, .user = ada_}), Ids{});
   }
   EXPECT_EQ(list(all(), {.to = day(7)}), (Ids{third_, fourth_}));
   EXPECT_EQ(list(all(), {.staff = noor_}), (Ids{third_}));

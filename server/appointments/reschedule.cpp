@@ -1,6 +1,5 @@
 #include "appointments/placement.hpp"
 #include "appointments/use_case.hpp"
-#include "appointments/view.hpp"
 
 #include <utility>
 #include <vector>
@@ -69,7 +68,7 @@ Task<Result<Answer>> move_in(db::Transaction& transaction, Context& context, con
   auto place = co_await place_with(transaction, *attempt.wish, std::move(staff), attempt.giving);
   if (!place) co_return refuse(std::move(place.error()));
   if (stays_where_it_is(appointment, *place)) {
-    co_return Answer{.status = 200, .data = to_json(appointment)};
+    co_return co_await finish_unchanged(transaction, context, appointment);
   }
 
   const auto taking = taking_of(*place, *attempt.wish);

@@ -178,6 +178,7 @@ class BusinessTest : public ::testing::Test {
   }
 
   Appointments& appointments() { return *appointments_; }
+  const queue::Outbox& outbox() { return outbox_; }
   db::Pool& pool() { return *pool_; }
 
  private:

@@ -82,6 +82,18 @@ Task<Result<Answer>> finish(db::Transaction& transaction, Context& context, db::
   co_return answer;
 }
 
+Task<Result<Answer>> finish_unchanged(db::Transaction& transaction, Context& context,
+                                      const Appointment& appointment) {
+  Answer answer{.status = 200, .data = to_json(appointment)};
+  if (!context.key) co_return answer;
+  context.pending = Pending{.appointment = appointment.id, .is_new = false, .answer = answer};
+  db::Batch batch;
+  store::add_answer(batch, context.user(), *context.key, answer);
+  auto committed = co_await store::commit(transaction, std::move(batch));
+  if (!committed) co_return refuse(std::move(committed.error()));
+  co_return answer;
+}
+
 Task<Result<Answer>> settle(db::Pool& pool, Deadline deadline, const Context& context,
                             std::exception_ptr fault) {
   ENSURE(context.pending.has_value());

@@ -55,6 +55,11 @@ struct Record {
 Task<Result<Answer>> finish(db::Transaction& transaction, Context& context, db::Batch change,
                             const Appointment& appointment, const Record& record);
 
+/// The last thing where nothing is to change: keeps the answer under the key, so that a repetition
+/// changes nothing either.
+Task<Result<Answer>> finish_unchanged(db::Transaction& transaction, Context& context,
+                                      const Appointment& appointment);
+
 /// After a lost COMMIT (R56): the answer where it stands, otherwise throws `fault` again (503).
 Task<Result<Answer>> settle(db::Pool& pool, Deadline deadline, const Context& context,
                             std::exception_ptr fault);
