@@ -54,7 +54,8 @@ Task<Lease> PoolCore::acquire(std::shared_ptr<PoolCore> self, Deadline deadline)
   ++self->waiting_;
   self->open_as_needed();
   self->publish();
-  co_await waiter.timer.async_wait(awaited);
+  // An attempt may fail at once, before there is a wait to be cancelled.
+  if (!waiter.lease && !waiter.refusal) co_await waiter.timer.async_wait(awaited);
   // What it was given counts, even when the deadline passed in the same moment.
   if (waiter.lease) co_return std::move(*waiter.lease);
   if (waiter.refusal) throw PoolUnavailable(*waiter.refusal);

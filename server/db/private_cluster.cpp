@@ -105,7 +105,7 @@ std::vector<std::string> PrivateCluster::command_line(const PrivateClusterOption
   set("unix_socket_directories", fmt::format("\"{}\"", socket_folder_.string()));
   set("max_connections", std::to_string(options.max_connections));
   if (!options.is_durable) {
-    for (const char* name : {"fsync", "full_page_writes", "synchronous_commit"}) set(name, "off");
+    for (const char* name : {"fsync", "full_page_writes"}) set(name, "off");
   }
   for (const auto& [name, value] : options.settings) set(name, value);
   return arguments;

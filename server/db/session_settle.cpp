@@ -14,7 +14,8 @@ constexpr std::chrono::milliseconds cancel_poll{2};
 }  // namespace
 
 bool Session::is_settled() const {
-  return !is_broken_ && !is_busy_ && PQtransactionStatus(connection_) == PQTRANS_IDLE;
+  return !is_broken_ && !is_busy_ && !begin_is_due_ &&
+         PQtransactionStatus(connection_) == PQTRANS_IDLE;
 }
 
 Task<bool> Session::settle(Deadline deadline) {

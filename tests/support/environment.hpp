@@ -16,6 +16,9 @@ class Environment {
 
   db::PrivateCluster& cluster();
   db::BlockingConnection& owner();
+  /// Sees no foreign keys and fires no triggers.
+  db::BlockingConnection& superuser();
+  const std::string& reset_statements();
   asio::io_context& io();
 
  private:
@@ -23,6 +26,8 @@ class Environment {
   std::unique_ptr<db::PrivateCluster> cluster_;
   std::unique_ptr<asio::io_context> io_;
   std::unique_ptr<db::BlockingConnection> owner_;
+  std::unique_ptr<db::BlockingConnection> superuser_;
+  std::string reset_statements_;
 };
 
 }  // namespace frontdesk::testing
