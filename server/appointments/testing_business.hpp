@@ -6,7 +6,6 @@
 #include "support/database.hpp"
 
 #include <array>
-#include <filesystem>
 #include <fstream>
 #include <initializer_list>
 #include <map>
@@ -113,12 +112,10 @@ inline IdempotencyKey key(std::string name, std::string_view body = "1") {
 
 /// What must hold after any race and any fault (tests/race/invariants.sql).
 inline void expect_invariants() {
-  const auto path =
-      std::filesystem::path(__FILE__).parent_path() / "../../tests/race/invariants.sql";
-  std::ifstream file(path);
+  std::ifstream file(FRONTDESK_INVARIANTS);
   std::stringstream text;
   text << file.rdbuf();
-  ASSERT_FALSE(text.str().empty()) << path;
+  ASSERT_FALSE(text.str().empty()) << FRONTDESK_INVARIANTS;
   EXPECT_EQ(sql_value("SELECT string_agg(violated || ' ' || subject, E'\\n') FROM (\n" +
                       text.str() + "\n) AS violations"),
             "");
