@@ -92,10 +92,9 @@ std::optional<AccessClaims> AccessTokens::verify(std::string_view token, Instant
   const auto not_before = instant_of(raw->nbf);
   const auto expires_at = instant_of(raw->exp);
   if (!user || !session || !id || !issued_at || !not_before || !expires_at) return std::nullopt;
-  if (*issued_at > now + leeway || *not_before > now + leeway || *expires_at <= now - leeway) {
-    return std::nullopt;
-  }
-  return AccessClaims{UserId(*user), SessionId(*session), *id, *issued_at, *expires_at};
+  const AccessClaims claims{UserId(*user), SessionId(*session), *id, *issued_at, *expires_at};
+  if (*not_before > now + leeway || !is_current(claims, now)) return std::nullopt;
+  return claims;
 }
 
 }  // namespace frontdesk::accounts

@@ -44,6 +44,11 @@ class AccessTokens {
   /// ours, a time out of bounds.
   [[nodiscard]] std::optional<AccessClaims> verify(std::string_view token, Instant now) const;
 
+  /// Whether `now` lies between the times of a token, give or take the leeway.
+  static bool is_current(const AccessClaims& claims, Instant now) {
+    return claims.issued_at <= now + leeway && claims.expires_at > now - leeway;
+  }
+
   /// 1 to 32 of A-Z a-z 0-9 - _ . : what goes into a header as it stands.
   static bool is_key_id(std::string_view kid);
 

@@ -5,6 +5,7 @@
 #include "accounts/options.hpp"
 #include "accounts/password_hasher.hpp"
 #include "accounts/session_cache.hpp"
+#include "accounts/token_cache.hpp"
 #include "core/email_address.hpp"
 
 namespace frontdesk::accounts {
@@ -19,6 +20,7 @@ class Shared {
   const Options options;
   PasswordHasher hasher;
   SessionCache sessions;
+  TokenCache verified_tokens;
   const AccessTokens tokens;
   const CodeSealer codes;
 
