@@ -1,5 +1,6 @@
 #include "app/config.hpp"
 
+#include "accounts/jwt.hpp"
 #include "app/setting_syntax.hpp"
 #include "core/random.hpp"
 
@@ -79,10 +80,11 @@ std::optional<std::vector<NamedKey>> parse_jwt_keys(std::string_view text) {
   std::vector<NamedKey> keys;
   for (const auto& part : split_list(text)) {
     const auto colon = part.find(':');
-    if (colon == std::string::npos || colon == 0 || colon > 32) return std::nullopt;
+    if (colon == std::string::npos) return std::nullopt;
     auto bytes = parse_hex(std::string_view(part).substr(colon + 1));
     if (!bytes || bytes->size() < 32 || bytes->size() > 128) return std::nullopt;
     auto kid = part.substr(0, colon);
+    if (!accounts::AccessTokens::is_key_id(kid)) return std::nullopt;
     if (std::ranges::find(keys, kid, &NamedKey::kid) != keys.end()) return std::nullopt;
     keys.push_back({std::move(kid), std::move(*bytes)});
   }
