@@ -90,6 +90,7 @@ Task<bool> Connection::read_more() {
 
 Task<std::optional<CheckedHead>> Connection::read_head() {
   enter(Phase::idle, limits().keep_alive);
+  is_head_ = false;
   std::size_t scanned = 0;
   while (true) {
     if (phase_ == Phase::idle) {
@@ -120,6 +121,7 @@ Task<std::optional<CheckedHead>> Connection::read_head() {
 
 Task<bool> Connection::serve(CheckedHead head) {
   const Persistence persistence = persistence_for(head);
+  is_head_ = head.request.method == "HEAD";
   head.request.peer_address = peer_address_;
   head.request.received_at = SteadyClock::now();
 
@@ -186,7 +188,8 @@ Task<bool> Connection::send(const Outgoing& answer, Persistence persistence) {
   if (answer.close || set_->draining()) persistence = Persistence::close;
   output_.clear();
   append_answer_head(output_, answer, persistence, set_->date());
-  const bool bodiless = answer.head_only || answer.status == 204 || answer.status == 304;
+  const bool bodiless =
+      answer.head_only || is_head_ || answer.status == 204 || answer.status == 304;
   const std::string_view body = bodiless ? std::string_view() : body_of(answer);
   std::array<asio::const_buffer, 2> rest{asio::buffer(output_), asio::buffer(body)};
   const auto advance = [&rest](std::size_t count) {

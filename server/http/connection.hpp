@@ -25,6 +25,11 @@ Error request_timeout();
 /// the answers, one at a time, until either side has had enough. One coroutine, which keeps the
 /// object alive. Everything happens on its thread.
 ///
+/// A handler that heeds its client (Admitted::cancel_when_client_leaves) gets a terminal
+/// cancellation when the client closes its side, be it only its sending side, as other servers see
+/// it too; and when its time is up. One that does not end within the grace after its time, and any
+/// write, goes on without a client, who has been told 503.
+///
 /// Its time limits (R43) are kept by the ConnectionSet's sweep: the coroutine notes what it is
 /// doing and until when, the sweep cancels what it waits for. So a request arms no timer.
 class Connection : public std::enable_shared_from_this<Connection>, public ConnectionHook {
@@ -97,6 +102,7 @@ class Connection : public std::enable_shared_from_this<Connection>, public Conne
   bool client_left_ = false;
   bool abandoned_ = false;  ///< the handler's answer is not waited for any more
   bool cut_ = false;
+  bool is_head_ = false;     ///< the request at hand is HEAD: no answer to it has a body
   bool said_close_ = false;  ///< the last answer announced the end
   std::string output_;       ///< head of the answer; keeps its capacity
   InputBuffer input_;

@@ -106,6 +106,16 @@ TEST(Connection, sends_no_body_to_HEAD_but_its_length) {
   EXPECT_EQ(client.ask(request("GET /")).body, "hello");  // nothing was left in between
 }
 
+TEST(Connection, sends_no_body_to_HEAD_with_a_refusal_either) {
+  LoopbackServer server;
+  auto client = server.connect();
+  client.send(request("HEAD /refused"));
+  const auto answer = client.answer(true);
+  EXPECT_EQ(answer.status, 429U);
+  EXPECT_TRUE(answer.has("\r\nContent-Length: 9\r\n"));
+  EXPECT_EQ(client.ask(request("GET /")).body, "hello");
+}
+
 TEST(Connection, sends_neither_body_nor_length_with_204) {
   LoopbackServer server;
   auto client = server.connect();

@@ -17,7 +17,8 @@ struct Listener::Acceptance {
         set(std::make_shared<ConnectionSet>(io, application, limits)),
         count(connection_count) {}
 
-  void admit(TcpSocket socket, const asio::ip::tcp::endpoint& peer);
+  /// False where there is no memory for one more.
+  bool admit(TcpSocket socket, const asio::ip::tcp::endpoint& peer);
   void admit_waiting();
   void stop();
   static Task<void> run(std::shared_ptr<Acceptance> self);
@@ -28,11 +29,14 @@ struct Listener::Acceptance {
   ConnectionCount& count;
 };
 
-void Listener::Acceptance::admit(TcpSocket socket, const asio::ip::tcp::endpoint& peer) {
+bool Listener::Acceptance::admit(TcpSocket socket, const asio::ip::tcp::endpoint& peer) try {
   ConnectionSlot slot(count);
   // Who is one too many is told so, unless too many are being told: those are just closed.
-  if (!slot && set->refusals() >= set->limits().refusals) return;
+  if (!slot && set->refusals() >= set->limits().refusals) return true;
   std::make_shared<Connection>(std::move(socket), peer, set, std::move(slot))->start();
+  return true;
+} catch (const std::exception&) {
+  return false;
 }
 
 void Listener::Acceptance::admit_waiting() {
@@ -59,9 +63,8 @@ Task<void> Listener::Acceptance::run(std::shared_ptr<Acceptance> self) {
   while (self->acceptor.is_open()) {
     asio::ip::tcp::endpoint peer;
     auto [error, socket] = co_await self->acceptor.async_accept(peer, as_result);
-    if (!error) {
-      self->admit(std::move(socket), peer);
-    } else if (self->acceptor.is_open()) {
+    const bool admitted = !error && self->admit(std::move(socket), peer);
+    if (!admitted && self->acceptor.is_open()) {
       // EMFILE, ENFILE, ENOBUFS, ENOMEM: it passes when connections end. Until then the kernel
       // keeps the newcomers waiting.
       self->count.note_accept_failure();
