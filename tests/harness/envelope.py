@@ -112,7 +112,7 @@ def refusal_problems(value):
     if not {"success", "message", "code", "errors"} <= set(value) <= {"success", "message", "code", "errors", "details"}:
         yield f"the envelope holds {sorted(value)}"
         return
-    if not re.fullmatch(r"[A-Z].*[.!?]", value["message"], re.S):
+    if not re.fullmatch(r"\S.*[.!?]", value["message"], re.S):
         yield f"the message is no sentence: {value['message']!r}"
     if INTERNALS.search(json.dumps({key: value[key] for key in ("message", "code")})):
         yield f"the message speaks of the inside: {value['message']!r}"

@@ -56,7 +56,7 @@ class Frontdesk:
         self.metrics_port = free_port()
         self.demo = demo
         self.owns_folder = folder is None
-        self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="frontdesk-test.", dir="/var/tmp"))
+        self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="frontdesk-test.", dir=os.environ.get("TMPDIR", "/var/tmp")))
         self.folder.chmod(0o755)  # as root PostgreSQL runs as another user
         self.data_dir = self.folder / "data"
         self.log_path = self.folder / "server.log"  # standard output: one JSON object a line
