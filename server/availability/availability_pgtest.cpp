@@ -1,114 +1,20 @@
 #include "availability/availability.hpp"
-#include "availability/routes.hpp"
 #include "availability/statements.hpp"
+#include "availability/testing_business.hpp"
 #include "db/transaction.hpp"
-#include "http/request_builder.hpp"
-#include "support/database.hpp"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace frontdesk::availability {
 namespace {
 
-using namespace std::chrono_literals;
+using namespace testing;
 using std::chrono::days;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const StaffId mara = *StaffId::parse("00000000-0000-7000-8000-0000000000a1");
-const StaffId jonas = *StaffId::parse("00000000-0000-7000-8000-0000000000a2");
-const StaffId gone = *StaffId::parse("00000000-0000-7000-8000-0000000000a3");
-const ServiceId cut = *ServiceId::parse("00000000-0000-7000-8000-0000000000d1");
-const ServiceId yoga = *ServiceId::parse("00000000-0000-7000-8000-0000000000d2");
-const ServiceId retired = *ServiceId::parse("00000000-0000-7000-8000-0000000000d3");
-
-std::string text(const boost::json::value& json) {
-  return std::string(json.as_string());
-}
-
-/// Mara (position 2) and Jonas (position 1) work from 09:00 to 12:00 every day, Gone has left. A
-/// cut takes an hour; slots start every hour. `date` lies two weeks ahead.
-class AvailabilityPg : public ::testing::Test {
- protected:
-  void SetUp() override {
-    frontdesk::testing::reset();
-    frontdesk::testing::sql(R"(
-      UPDATE settings SET timezone = 'Europe/Berlin', slot_interval = 60, min_notice = 0, max_advance_days = 60;
-      INSERT INTO service_categories (id, name) VALUES ('00000000-0000-7000-8000-0000000000c1', 'All');
-      INSERT INTO services (id, category_id, name, price, duration, capacity, active) VALUES
-        ('00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000000c1', 'Cut', 4500, 60, 1, true),
-        ('00000000-0000-7000-8000-0000000000d2', '00000000-0000-7000-8000-0000000000c1', 'Yoga', 1500, 60, 8, true),
-        ('00000000-0000-7000-8000-0000000000d3', '00000000-0000-7000-8000-0000000000c1', 'Perm', 9900, 60, 1, false);
-      INSERT INTO staff (id, name, position, active) VALUES
-        ('00000000-0000-7000-8000-0000000000a1', 'Mara', 2, true),
-        ('00000000-0000-7000-8000-0000000000a2', 'Jonas', 1, true),
-        ('00000000-0000-7000-8000-0000000000a3', 'Gone', 0, false);
-      INSERT INTO staff_services SELECT staff.id, services.id FROM staff, services;
-      INSERT INTO working_hours (staff_id, weekday, start_minute, end_minute)
-        SELECT id, day, 540, 720 FROM staff, generate_series(0, 6) AS day)");
-    date = parse_date(frontdesk::testing::sql_value(
-                          "SELECT (now() AT TIME ZONE 'Europe/Berlin')::date + 14"))
-               .value();
-  }
-
-  /// Runs `statement` with {0} Mara's id and {1} the date in quotes.
-  void sql(const char* statement) const {
-    frontdesk::testing::sql(fmt::format(fmt::runtime(statement), "'" + mara.to_string() + "'",
-                                        "'" + format_date(date) + "'"));
-  }
-
-  /// An active occupation of Mara's, by the wall clock of `date`.
-  void occupy(const char* start, const char* end, ServiceId service = cut, int capacity = 1,
-              int booked = 1, bool active = true, int buffer_minutes = 0) const {
-    frontdesk::testing::sql(fmt::format(
-        R"(INSERT INTO occupations (id, staff_id, service_id, starts_at, ends_at, during, capacity, booked, active)
-           SELECT gen_random_uuid(), '{}', '{}', s, e, tstzrange(s - b, e + b), {}, {}, {}
-           FROM (SELECT '{} {}'::timestamp AT TIME ZONE 'Europe/Berlin' AS s,
-                        '{} {}'::timestamp AT TIME ZONE 'Europe/Berlin' AS e,
-                        make_interval(mins => {}) AS b) AS times)",
-        mara.to_string(), service.to_string(), capacity, booked, active, format_date(date), start,
-        format_date(date), end, buffer_minutes));
-  }
-
-  /// `09:00 jonas mara 3` for each slot of `date`: who is free, and the seats of a class.
-  std::vector<std::string> slots(SlotsRequest request) {
-    request.from = request.to = date;
-    const auto answer =
-        frontdesk::testing::run(availability.slots(request, deadline_in(5s))).value();
-    std::vector<std::string> texts;
-    for (const Slot& slot : answer.slots.days.at(0).slots) {
-      std::string text = format_time(slot.time);
-      answer.slots.staff_of(slot, [&](std::size_t index) {
-        text += answer.staff.at(index) == mara ? " mara" : " jonas";
-      });
-      if (slot.seats_left > 0) text += fmt::format(" {}", slot.seats_left);
-      texts.push_back(text);
-    }
-    return texts;
-  }
-  std::vector<std::string> maras() {
-    return slots({.service = cut, .staff = mara, .from = {}, .to = {}});
-  }
-  std::vector<std::string> everyones() { return slots({.service = cut, .from = {}, .to = {}}); }
-
-  http::Response get(std::string_view pattern,
-                     std::vector<std::pair<std::string, std::string>> query) {
-    for (const auto& route : routes(availability)) {
-      if (route.pattern != pattern) continue;
-      const auto request = http::RequestBuilder().query(std::move(query)).build();
-      return frontdesk::testing::run(route.handler(request));
-    }
-    return {.status = 0};
-  }
-
-  LocalDate date;
-  std::unique_ptr<db::Pool> pool = frontdesk::testing::make_pool();
-  Availability availability{*pool};
-};
+class AvailabilityPg : public Business {};
 
 TEST_F(AvailabilityPg, every_statement_can_be_run) {
   frontdesk::testing::prepare_all(sql::all);
@@ -258,71 +164,6 @@ TEST_F(AvailabilityPg, next_gives_the_first_slots_and_no_empty_days) {
                      [&](std::size_t index) { free.push_back(far.staff[index]); });
   EXPECT_THAT(free, ElementsAre(mara));
   EXPECT_THAT(next(jonas).slots.days, IsEmpty());
-}
-
-TEST_F(AvailabilityPg, the_route_answers_in_the_form_of_the_contract) {
-  sql("UPDATE working_hours SET end_minute = 600 WHERE staff_id = {0}");
-  sql("DELETE FROM working_hours WHERE staff_id <> {0}");
-  const auto response = get("/api/v1/availability", {{"service_id", cut.to_string()},
-                                                     {"from", format_date(date)},
-                                                     {"to", format_date(date + days{1})}});
-  ASSERT_EQ(response.status, 200U) << response.body;
-  const auto json = boost::json::parse(response.body);
-  EXPECT_TRUE(json.at("success").as_bool());
-  EXPECT_EQ(text(json.at("data").at("timezone")), "Europe/Berlin");
-  ASSERT_EQ(json.at("data").at("days").as_array().size(), 2U);
-  const auto& day = json.at("data").at("days").at(0);
-  EXPECT_EQ(text(day.at("date")), format_date(date));
-  ASSERT_EQ(day.at("slots").as_array().size(), 1U);
-  const auto& slot = day.at("slots").at(0).as_object();
-  EXPECT_EQ(text(slot.at("time")), "09:00");
-  EXPECT_EQ(text(slot.at("staff_ids").as_array()[0]), mara.to_string());
-  EXPECT_TRUE(parse_instant(std::string_view(slot.at("starts_at").as_string())));
-  EXPECT_TRUE(parse_instant(std::string_view(slot.at("ends_at").as_string())));
-  EXPECT_FALSE(slot.contains("seats_left"));
-}
-
-TEST_F(AvailabilityPg, the_routes_name_every_bad_parameter) {
-  const auto errors = [&](std::vector<std::pair<std::string, std::string>> query) {
-    const auto response = get("/api/v1/availability", std::move(query));
-    EXPECT_EQ(response.status, 422U) << response.body;
-    std::vector<std::string> fields;
-    for (const auto& error : boost::json::parse(response.body).at("errors").as_array()) {
-      fields.emplace_back(error.at("field").as_string());
-    }
-    std::ranges::sort(fields);
-    return fields;
-  };
-  const std::string id = cut.to_string();
-  EXPECT_THAT(errors({}), ElementsAre("from", "service_id", "to"));
-  EXPECT_THAT(errors({{"service_id", "x"}, {"from", "2026-02-30"}, {"to", "tomorrow"}}),
-              ElementsAre("from", "service_id", "to"));
-  EXPECT_THAT(errors({{"service_id", id}, {"from", "2026-03-02"}, {"to", "2026-03-01"}}),
-              ElementsAre("to"));
-  EXPECT_THAT(errors({{"service_id", id}, {"from", "2026-03-01"}, {"to", "2026-05-02"}}),
-              ElementsAre("to"));
-  EXPECT_THAT(errors({{"service_id", id},
-                      {"from", "2026-03-01"},
-                      {"to", "2026-03-01"},
-                      {"timezone", "FOO+3"},
-                      {"party_size", "0"},
-                      {"staff_id", "1"},
-                      {"page", "2"}}),
-              ElementsAre("page", "party_size", "staff_id", "timezone"));
-}
-
-TEST_F(AvailabilityPg, the_last_and_the_first_dates_there_are_can_be_asked_for) {
-  for (const auto& [from, to] :
-       {std::pair("2100-11-01", "2100-12-31"), std::pair("2000-01-01", "2000-03-02")}) {
-    const auto response =
-        get("/api/v1/availability", {{"service_id", cut.to_string()}, {"from", from}, {"to", to}});
-    EXPECT_EQ(response.status, 200U) << response.body;
-  }
-  const auto next = get("/api/v1/availability/next",
-                        {{"service_id", cut.to_string()}, {"timezone", "Pacific/Kiritimati"}});
-  EXPECT_EQ(next.status, 200U) << next.body;
-  EXPECT_EQ(get("/api/v1/availability/next", {{"service_id", retired.to_string()}}).status, 422U);
-  EXPECT_EQ(get("/api/v1/availability/next", {{"service_id", mara.to_string()}}).status, 404U);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "availability/check.hpp"
 
 #include "availability/local_time.hpp"
-#include "availability/test_snapshot.hpp"
+#include "availability/testing_snapshot.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 #include "availability/scenario.hpp"
 
 #include "availability/scenario_wire.hpp"
-#include "availability/test_snapshot.hpp"
+#include "availability/testing_snapshot.hpp"
 
 #include <sstream>
 

@@ -1,6 +1,6 @@
 #include "availability/check.hpp"
 #include "availability/slots.hpp"
-#include "availability/test_snapshot.hpp"
+#include "availability/testing_snapshot.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,6 +1,6 @@
 #include "availability/slots.hpp"
 
-#include "availability/test_snapshot.hpp"
+#include "availability/testing_snapshot.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

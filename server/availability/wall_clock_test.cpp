@@ -1,7 +1,7 @@
 #include "availability/wall_clock.hpp"
 
 #include "availability/slot_grid.hpp"
-#include "availability/test_snapshot.hpp"
+#include "availability/testing_snapshot.hpp"
 
 #include <cstdlib>
 #include <fstream>
