@@ -184,6 +184,7 @@ TEST(Pool, replaces_a_connection_that_broke_while_idle) {
   auto pool = make_pool({.size = 1});
   const int backend = acquire(*pool)->backend_pid();
   testing::sql("SELECT pg_terminate_backend(" + std::to_string(backend) + ", 5000)");
+  testing::idle(5ms);
   const auto lease = acquire(*pool);
   EXPECT_NE(lease->backend_pid(), backend);
   EXPECT_EQ(answer(*lease), 1);

@@ -126,7 +126,9 @@ Task<void> Session::flush() {
 
 Task<void> Session::await_answers() {
   while (!take_answers()) {
-    co_await wait(Wait::wait_read);
+    before_wait();
+    const auto [error] = co_await socket_.async_wait(Wait::wait_read, awaited);
+    after_wait(static_cast<bool>(error));
     if (PQconsumeInput(connection_) == 1) continue;
     if (!take_answers()) lose("while waiting for an answer");
     co_return;
@@ -231,25 +233,25 @@ void Session::lose(std::string_view when) {
   throw ConnectionLost(what);
 }
 
-Task<void> Session::wait(Wait what) {
+void Session::before_wait() {
   if (timed_out_) interrupt();
   is_awaited_ = true;
-  const auto [error] = co_await socket_.async_wait(what, awaited);
+}
+
+void Session::after_wait(bool was_aborted) {
   is_awaited_ = false;
-  if (error) interrupt();
+  if (was_aborted) interrupt();
 }
 
 // The server may stop reading until we have read what it has written.
 Task<void> Session::wait_writable_reading() {
-  if (timed_out_) interrupt();
-  is_awaited_ = true;
+  before_wait();
   const auto [order, cannot_read, cannot_write] =
       co_await asio::experimental::make_parallel_group(
           socket_.async_wait(Wait::wait_read, asio::deferred),
           socket_.async_wait(Wait::wait_write, asio::deferred))
           .async_wait(asio::experimental::wait_for_one(), awaited);
-  is_awaited_ = false;
-  if (cannot_read && cannot_write) interrupt();
+  after_wait(cannot_read && cannot_write);
 }
 
 void Session::interrupt() {

@@ -105,7 +105,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void note_commit(std::string_view tag);
   void note_failure(const Step& step, pg_result* result);
   [[noreturn]] void lose(std::string_view when);
-  Task<void> wait(Wait what);
+  void before_wait();
+  void after_wait(bool was_aborted);
   Task<void> wait_writable_reading();
   [[noreturn]] void interrupt();
 

@@ -4,7 +4,9 @@
 
 #include <utility>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -60,7 +62,11 @@ Task<void> Session::connect() {
   auto next = PGRES_POLLING_WRITING;
   while (next != PGRES_POLLING_OK) {
     watch_socket();  // each time: libpq may have gone on to another host
-    co_await wait(next == PGRES_POLLING_READING ? Wait::wait_read : Wait::wait_write);
+    before_wait();
+    const auto [error] = co_await socket_.async_wait(
+        next == PGRES_POLLING_READING ? Wait::wait_read : Wait::wait_write,
+        asio::as_tuple(asio::use_awaitable_t<Executor>()));
+    after_wait(static_cast<bool>(error));
     next = PQconnectPoll(connection_);
     if (next == PGRES_POLLING_FAILED) failed();
   }
