@@ -89,7 +89,8 @@ class TestRules:
         assert self.refused(customer, slot.by_wall_time(time="03:00")) == "outside_working_hours"
 
     def test_off_grid(self, api, customer):
-        slot = bookings.free_slot(api)
+        slots = list(bookings.free_slots(api, staff_id=bookings.single_service(api)["staff_ids"][0]))
+        slot = next(slot for slot, later in zip(slots, slots[1:]) if minutes_between(slot, later) == 15)
         hour, minute = slot.time.split(":")
         assert self.refused(customer, slot.by_wall_time(time=f"{hour}:{int(minute) + 1:02}")) == "off_grid"
 
@@ -178,6 +179,11 @@ class TestCaps:
     def test_R22_caps_do_not_bind_those_who_manage(self, admin):
         for _ in range(7):
             bookings.book(admin)
+
+
+def minutes_between(slot, later):
+    starts = [datetime.datetime.fromisoformat(each.starts_at[:-1]) for each in (slot, later)]
+    return (starts[1] - starts[0]).total_seconds() / 60
 
 
 def autumn_change():

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from harness.contract import contract
+from harness import bookings
 from harness.client import Api
+from harness.contract import contract
 
 OPERATIONS = list(contract().operations.values())
 READS = [operation for operation in OPERATIONS if operation.method == "GET"]
@@ -29,7 +30,7 @@ class TestMethods:
     def test_R31_other_methods_are_not_allowed(self, api, path):
         for method in sorted(METHODS - methods_of(path)):
             answer = api.request(method, concrete(path), expect=405)
-            assert answer.code == "method_not_allowed"
+            assert answer.code == "method_not_allowed" or method == "HEAD"
             assert {m.strip() for m in answer.headers["Allow"].split(",")} == methods_of(path)
 
     def test_options_says_what_there_is(self, api, path):
@@ -54,12 +55,19 @@ def test_R31_there_is_nothing_elsewhere(api, path):
 @pytest.mark.parametrize("operation", READS, ids=lambda o: o.id)
 def test_head_is_get_without_the_body(api, customer, operation):
     path = concrete(operation.path)
-    if operation.id == "getAvailability":
-        path += f"?service_id={UNKNOWN_ID}&from=2030-01-01&to=2030-01-01"
     got, head = customer.get(path), customer.request("HEAD", path)
     assert head.status == got.status and head.body == b""
     ignored = TIME_OF_DAY if operation.id != "getDevelopmentInbox" else TIME_OF_DAY | {"Content-Length"}
     assert {k: v for k, v in head.headers.pairs if k not in ignored} == {k: v for k, v in got.headers.pairs if k not in ignored}
+
+
+def readable(api, operation):
+    """An address at which the operation answers 200."""
+    if not operation.path.startswith("/api/v1/availability"):
+        return operation.path
+    service = bookings.single_service(api)["id"]
+    days = f"&from={bookings.days_from(3)}&to={bookings.days_from(9)}" if operation.id == "getAvailability" else ""
+    return f"{operation.path}?service_id={service}{days}"
 
 
 class TestCaching:
@@ -67,14 +75,15 @@ class TestCaching:
 
     @pytest.mark.parametrize("operation", CACHED, ids=lambda o: o.id)
     def test_R35_an_etag_saves_the_body(self, api, operation):
-        first = api.get(operation.path, expect=200)
+        path = readable(api, operation)
+        first = api.get(path, expect=200)
         tag = first.headers["ETag"]
         assert re.fullmatch(r'W/"[!-~]+"', tag)
         for sent in (tag, f'"other", {tag}', "*", tag.removeprefix("W/")):
-            again = api.get(operation.path, headers={"If-None-Match": sent}, expect=304)
+            again = api.get(path, headers={"If-None-Match": sent}, expect=304)
             assert again.headers["ETag"] == tag
         for sent in ('W/"other"', '"', "nonsense", "W/"):
-            assert api.get(operation.path, headers={"If-None-Match": sent}, expect=200).body == first.body
+            assert api.get(path, headers={"If-None-Match": sent}, expect=200).body == first.body
 
     @pytest.mark.parametrize("list_path", ["/api/v1/service-categories", "/api/v1/services", "/api/v1/staff"])
     def test_R35_an_etag_of_a_single_thing(self, api, list_path):
@@ -96,13 +105,17 @@ class TestCaching:
 
     @pytest.mark.parametrize("operation", CACHED, ids=lambda o: o.id)
     def test_R35_public_reading_is_compressed(self, api, operation):
-        plain = api.get(operation.path, expect=200)
-        packed = api.get(operation.path, headers={"Accept-Encoding": "gzip"}, expect=200)
+        path = readable(api, operation)
+        plain = api.get(path, expect=200)
+        packed = api.get(path, headers={"Accept-Encoding": "gzip"}, expect=200)
         assert packed.content == plain.content
+        if operation.id in ("getAvailability", "getNextAvailability"):
+            assert "Content-Encoding" not in packed.headers, "it is made anew for each request"
+            return
         assert "accept-encoding" in packed.headers.get("Vary", "").lower()
         if packed.headers.get("Content-Encoding"):
             assert len(packed.body) < len(plain.body) and gzip.decompress(packed.body) == plain.body
-        refused = api.get(operation.path, headers={"Accept-Encoding": "gzip;q=0"}, expect=200)
+        refused = api.get(path, headers={"Accept-Encoding": "gzip;q=0"}, expect=200)
         assert "Content-Encoding" not in refused.headers
 
     def test_R35_what_is_behind_a_token_is_never_compressed(self, customer):

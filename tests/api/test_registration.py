@@ -130,15 +130,15 @@ class TestRegistration:
         assert people.log_in(api, email, password[:-1] + "?").status == 401
         assert people.log_in(api, email, password).status == 200
 
-    def test_R05_a_known_address_gets_the_same_answer_and_another_mail(self, api):
+    def test_R05_a_known_address_gets_the_same_answer_and_another_mail(self, api, server):
         known = people.new_customer(api).email
+        age_sends(server)
         unknown = people.fresh_email()
         _, of_known = people.register(api, email=known)
         _, of_unknown = people.register(api, email=unknown)
         assert set(of_known) == set(of_unknown)
         newest = people.inbox_when_filled(api, known, count=2)[0]
         assert "account" in newest["text"].lower()
-        assert not any(verify(api, known, code).status == 201 for code in ("000000",))
 
 
 class TestUniformTiming:
@@ -171,7 +171,7 @@ def sends_to(api, email):
     return len(people.inbox(api, email))
 
 
-def age_sends(server, by="2 hours"):
+def age_sends(server, by="2 days"):
     server.sql("UPDATE code_sends SET sent_at = sent_at - %s::interval", by)
 
 

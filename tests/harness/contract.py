@@ -124,6 +124,8 @@ class Contract:
         operation = self.find(method, path)
         if operation is None and path.startswith("/docs/") and answer.status in (200, 304):
             return None  # a file of the reference page, which is an operation of its own
+        if method == "OPTIONS" and answer.status == 204 and operation is None:
+            return None  # says what there is (Allow)
         response = self.response(operation, answer.status) if operation else None
         problems = []
         if response is not None:
