@@ -28,7 +28,7 @@ bool has_field(const RequestHead& head, std::string_view name) {
 /// Digits only, as the head check has made sure (R40); more than fit are more than any limit.
 std::uint64_t content_length(std::string_view text) {
   std::uint64_t length = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), length);
+  const auto result = std::from_chars(text.begin(), text.end(), length);
   return result.ec == std::errc::result_out_of_range ? UINT64_MAX : length;
 }
 

@@ -87,9 +87,8 @@ std::optional<Cidr> Cidr::parse(std::string_view text) {
   unsigned bits = max_bits;
   if (slash != std::string_view::npos) {
     const std::string_view length = text.substr(slash + 1);
-    const char* const end = length.data() + length.size();
-    const auto [stop, problem] = std::from_chars(length.data(), end, bits);
-    if (problem != std::errc{} || stop != end || bits > max_bits) return std::nullopt;
+    const auto [stop, problem] = std::from_chars(length.begin(), length.end(), bits);
+    if (problem != std::errc{} || stop != length.end() || bits > max_bits) return std::nullopt;
   }
   Cidr cidr;
   cidr.network_ = *address;

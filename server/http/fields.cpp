@@ -25,7 +25,7 @@ bool is_control(char c) {
 
 bool fits_one_line(std::string_view text) {
   return !std::ranges::any_of(text, is_control) &&
-         (text.empty() || text.find_first_not_of(' ') != text.npos);
+         (text.empty() || text.find_first_not_of(' ') != std::string_view::npos);
 }
 
 /// A field name that a stranger chose, cut between two characters.
@@ -241,10 +241,9 @@ FieldReader::Found QueryFields::read_as(Found::Kind wanted, std::string_view tex
   }
   if (wanted == Kind::integer) {
     Found found{.kind = Kind::integer};
-    const char* const end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, found.integer);
+    const auto [stop, problem] = std::from_chars(text.begin(), text.end(), found.integer);
     found.overflow = problem == std::errc::result_out_of_range;
-    if (stop == end && (problem == std::errc{} || found.overflow)) return found;
+    if (stop == text.end() && (problem == std::errc{} || found.overflow)) return found;
   }
   return {.kind = Kind::text, .text = text};
 }

@@ -32,7 +32,7 @@ Response success(unsigned status, WriteData&& write_data) {
   response.body.reserve(1024);
   response.body.append(R"({"success":true,"data":)");
   JsonWriter json(response.body);
-  write_data(json);
+  std::forward<WriteData>(write_data)(json);
   response.body.push_back('}');
   return response;
 }

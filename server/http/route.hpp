@@ -60,7 +60,7 @@ struct Route {
   Handler handler;
   RateBudget budget = RateBudget::general;
   Caching caching = Caching::no_store;
-  std::size_t body_limit_bytes = 100 * 1024;
+  std::size_t body_limit_bytes = std::size_t{100} * 1024;
 };
 
 using RouteTable = std::vector<Route>;

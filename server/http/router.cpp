@@ -96,7 +96,7 @@ void Router::insert(const Route& route) {
       if (!node->parameter) node->parameter = std::make_unique<Node>();
       node = node->parameter.get();
     } else {
-      if (segment.find_first_of("{}%?#") != segment.npos ||
+      if (segment.find_first_of("{}%?#") != std::string_view::npos ||
           (segment.empty() && route.pattern != "/")) {
         refuse_route(route, "the pattern has a segment that is neither a name nor a parameter");
       }

@@ -22,13 +22,13 @@ std::string inline_hashes(std::string_view html, std::string_view element) {
   const std::string opening = "<" + std::string(element);
   const std::string closing = "</" + std::string(element) + ">";
   std::string hashes;
-  for (std::size_t place = html.find(opening); place != html.npos;
+  for (std::size_t place = html.find(opening); place != std::string_view::npos;
        place = html.find(opening, place)) {
     const auto start = html.find('>', place);
-    if (start == html.npos) break;
+    if (start == std::string_view::npos) break;
     const std::string_view attributes = html.substr(place, start - place);
     const auto end = html.find(closing, start);
-    if (end == html.npos) break;
+    if (end == std::string_view::npos) break;
     const std::string_view text = html.substr(start + 1, end - start - 1);
     if (!attributes.contains(" src=")) hashes += " 'sha256-" + base64(sha256(text)) + "'";
     place = end;
