@@ -2,7 +2,7 @@
 
 #include "accounts/jwt.hpp"
 #include "app/setting_syntax.hpp"
-#include "core/random.hpp"
+#include "http/client_address.hpp"
 
 #include <algorithm>
 #include <array>
@@ -107,6 +107,15 @@ std::optional<std::vector<std::string>> parse_origins(std::string_view text) {
   return origins;
 }
 
+std::optional<std::vector<std::string>> parse_networks(std::string_view text) {
+  auto networks = split_list(text);
+  if (!std::ranges::all_of(networks,
+                           [](const auto& network) { return http::Cidr::parse(network); })) {
+    return std::nullopt;
+  }
+  return networks;
+}
+
 std::optional<bool> parse_switch(std::string_view text) {
   if (text == "on") return true;
   if (text == "off") return false;
@@ -123,8 +132,8 @@ void read_network(Reader& reader, Config& config) {
               [](std::string_view text) {
                 return is_origin(text) ? std::optional(std::string(text)) : std::nullopt;
               });
-  reader.read("FRONTDESK_TRUSTED_PROXIES", config.trusted_proxies, "a list of CIDRs",
-              [](std::string_view text) { return std::optional(split_list(text)); });
+  reader.read("FRONTDESK_TRUSTED_PROXIES", config.trusted_proxies,
+              "a list of networks such as 10.0.0.0/8", parse_networks);
   reader.read("FRONTDESK_CORS_ORIGINS", config.cors_origins, "a list of exact origins",
               parse_origins);
   const auto allowance = "a number and a window such as 100/15m";

@@ -119,7 +119,7 @@ Result<ListQuery> read_list_query(const http::QueryFields::Parameters& parameter
   filter.from = query.optional_date("from");
   filter.to = query.optional_date("to");
   if (filter.from && filter.to && *filter.to < *filter.from) {
-    query.reject("to", "out_of_range", "to must not be before from.");
+    query.reject("to", "out_of_range", "The last day must not be before the first.");
   }
   filter.staff = query.optional_id<StaffId>("staff_id");
   filter.service = query.optional_id<ServiceId>("service_id");

@@ -67,14 +67,15 @@ boost::json::object to_json(const FreeSlots& slots, const Snapshot& snapshot,
 }  // namespace
 
 Task<Result<Snapshot>> load_snapshot(db::Connection& connection, SnapshotRequest request) {
-  return store::snapshot(connection, request);
+  return store::snapshot(connection, request, store::Detail::occupations);
 }
 
 Task<Result<Answer>> Availability::slots(SlotsRequest request, Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);
   const auto snapshot = co_await store::snapshot(
       *lease,
-      {.service = request.service, .staff = request.staff, .from = request.from, .to = request.to});
+      {.service = request.service, .staff = request.staff, .from = request.from, .to = request.to},
+      store::Detail::blocked);
   if (!snapshot) co_return refuse(snapshot.error());
   co_return Answer{free_slots(*snapshot, {.from = request.from,
                                           .to = request.to,
@@ -91,7 +92,8 @@ Task<Result<Answer>> Availability::next(NextRequest request, Deadline deadline) 
   for (int searched = 0;; ++searched) {
     const LocalDate to = from + next_stretch(searched) - days{1};
     const auto snapshot = co_await store::snapshot(
-        *lease, {.service = request.service, .staff = request.staff, .from = from, .to = to});
+        *lease, {.service = request.service, .staff = request.staff, .from = from, .to = to},
+        store::Detail::blocked);
     if (!snapshot) co_return refuse(snapshot.error());
     FreeSlots found = free_slots(*snapshot, {.from = from,
                                              .to = to,

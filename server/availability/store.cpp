@@ -81,6 +81,10 @@ StaffSchedule read_schedule(const db::Row& row, const Zone& zone, LocalDate firs
     if (date != member.overrides.end()) date->hours.push_back(hours);
   });
   member.time_off = row.get<std::vector<TimeRange>>(4);
+  for (const TimeRange& blocked : row.get<std::vector<TimeRange>>(5)) {
+    member.occupations.push_back(
+        {.id = {}, .appointment = blocked, .blocked = blocked, .session = {}});
+  }
   return member;
 }
 
@@ -98,16 +102,20 @@ void add_occupation(std::vector<StaffSchedule>& staff, const db::Row& row) {
 
 }  // namespace
 
-Task<Result<Snapshot>> snapshot(db::Connection& connection, SnapshotRequest request) {
+Task<Result<Snapshot>> snapshot(db::Connection& connection, SnapshotRequest request,
+                                Detail detail) {
   const LocalDate first = request.from - date_margin;
   const LocalDate last = request.to + date_margin;
   const Instant start = utc_midnight(request.from) - occupation_margin;
   const Instant end = utc_midnight(request.to) + occupation_margin + days{1};
+  const bool is_blocked_enough = detail == Detail::blocked;
   const auto rows = co_await connection.execute_batch(
       db::Batch()
           .add(sql::find_rules, request.service, first, last)
-          .add(sql::list_schedules, request.service, request.staff, first, last, start, end)
-          .add(sql::list_occupied, request.service, request.staff, start, end));
+          .add(sql::list_schedules, request.service, request.staff, first, last, start, end,
+               is_blocked_enough)
+          .add(is_blocked_enough ? sql::list_sessions : sql::list_occupied, request.service,
+               request.staff, start, end));
   ENSURE(!rows[0].empty());
   auto snapshot = read_rules(rows[0][0]);
   if (!snapshot) co_return snapshot;

@@ -14,7 +14,7 @@ struct Actor {
   std::optional<UserId> user;        ///< nobody is logged in: empty
   std::optional<SessionId> session;  ///< set together with user
   PermissionSet permissions;
-  std::string address;               ///< client address, after trusted proxies (R21)
+  std::string address;  ///< client address, after trusted proxies (R21)
   std::string request_id;
 
   [[nodiscard]] bool may(Permission permission) const { return permissions.contains(permission); }

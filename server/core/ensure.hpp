@@ -11,7 +11,7 @@ namespace frontdesk {
 
 /// States what must hold if the program is right. For what a caller or the world can cause, return
 /// an Error or throw a Fault.
-#define ENSURE(condition)                                                                  \
-  (static_cast<bool>(condition)                                                            \
-       ? static_cast<void>(0)                                                              \
+#define ENSURE(condition)       \
+  (static_cast<bool>(condition) \
+       ? static_cast<void>(0)   \
        : ::frontdesk::invariant_broken(#condition, std::source_location::current()))

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <boost/json/object.hpp>
-
 #include <chrono>
 #include <expected>
 #include <optional>
@@ -10,28 +8,30 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json/object.hpp>
+
 namespace frontdesk {
 
 /// What sort of refusal it is. http maps each kind to one status (R31).
 enum class ErrorKind {
-  malformed,            ///< 400: the request cannot be read at all
-  unauthenticated,      ///< 401
-  forbidden,            ///< 403
-  not_found,            ///< 404: absent, or somebody else's (R16)
-  method_not_allowed,   ///< 405
-  timed_out,            ///< 408
-  conflict,             ///< 409
-  stale,                ///< 412: If-Match names an older version
-  too_large,            ///< 413
-  target_too_long,      ///< 414
-  unsupported_media,    ///< 415
-  expectation_failed,   ///< 417
-  invalid,              ///< 422: a field or query value
-  too_many,             ///< 429
-  headers_too_large,    ///< 431
-  internal,             ///< 500: never the answer to input, whatever it is
-  not_implemented,      ///< 501
-  unavailable,          ///< 503: come back after retry_after
+  malformed,           ///< 400: the request cannot be read at all
+  unauthenticated,     ///< 401
+  forbidden,           ///< 403
+  not_found,           ///< 404: absent, or somebody else's (R16)
+  method_not_allowed,  ///< 405
+  timed_out,           ///< 408
+  conflict,            ///< 409
+  stale,               ///< 412: If-Match names an older version
+  too_large,           ///< 413
+  target_too_long,     ///< 414
+  unsupported_media,   ///< 415
+  expectation_failed,  ///< 417
+  invalid,             ///< 422: a field or query value
+  too_many,            ///< 429
+  headers_too_large,   ///< 431
+  internal,            ///< 500: never the answer to input, whatever it is
+  not_implemented,     ///< 501
+  unavailable,         ///< 503: come back after retry_after
 };
 
 /// What is wrong with one field of a request body, path or query.
@@ -56,7 +56,9 @@ template <class T>
 using Result = std::expected<T, Error>;
 
 /// `return refuse(error)` in a function that returns a Result.
-inline std::unexpected<Error> refuse(Error error) { return std::unexpected<Error>(std::move(error)); }
+inline std::unexpected<Error> refuse(Error error) {
+  return std::unexpected<Error>(std::move(error));
+}
 
 /// The refusal of a single bad field: 422 `validation_failed`, with the field's own code.
 Error invalid_field(std::string field, std::string code, std::string message);
@@ -69,7 +71,8 @@ Error not_found(std::string message = "There is nothing at this address.");
 class Fault : public std::runtime_error {
  public:
   /// `what` is for the log; `answer` is all that a client is told.
-  Fault(const std::string& what, Error answer) : std::runtime_error(what), answer_(std::move(answer)) {}
+  Fault(const std::string& what, Error answer)
+      : std::runtime_error(what), answer_(std::move(answer)) {}
 
   [[nodiscard]] const Error& answer() const noexcept { return answer_; }
 

@@ -54,11 +54,21 @@ JsonWriter& JsonWriter::value(std::string_view text) {
     out_.append(text, clean_from, i - clean_from);
     clean_from = i + 1;
     switch (c) {
-      case '"': out_.append("\\\"", 2); break;
-      case '\\': out_.append("\\\\", 2); break;
-      case '\n': out_.append("\\n", 2); break;
-      case '\r': out_.append("\\r", 2); break;
-      case '\t': out_.append("\\t", 2); break;
+      case '"':
+        out_.append("\\\"", 2);
+        break;
+      case '\\':
+        out_.append("\\\\", 2);
+        break;
+      case '\n':
+        out_.append("\\n", 2);
+        break;
+      case '\r':
+        out_.append("\\r", 2);
+        break;
+      case '\t':
+        out_.append("\\t", 2);
+        break;
       default:
         out_.append("\\u00", 4);
         out_.push_back("0123456789abcdef"[c >> 4]);
@@ -92,9 +102,15 @@ JsonWriter& JsonWriter::value(const Uuid& uuid) {
   return *this;
 }
 
-JsonWriter& JsonWriter::value(Instant instant) { return value(format_instant(instant)); }
-JsonWriter& JsonWriter::value(LocalDate date) { return value(format_date(date)); }
-JsonWriter& JsonWriter::value(LocalTime time) { return value(format_time(time)); }
+JsonWriter& JsonWriter::value(Instant instant) {
+  return value(format_instant(instant));
+}
+JsonWriter& JsonWriter::value(LocalDate date) {
+  return value(format_date(date));
+}
+JsonWriter& JsonWriter::value(LocalTime time) {
+  return value(format_time(time));
+}
 
 JsonWriter& JsonWriter::value(const Money& money) {
   begin_object();

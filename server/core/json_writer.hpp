@@ -37,9 +37,9 @@ class JsonWriter {
   JsonWriter& value(bool boolean);
   JsonWriter& value(std::int64_t number);
   JsonWriter& value(const Uuid& uuid);
-  JsonWriter& value(Instant instant);   ///< RFC 3339 UTC
-  JsonWriter& value(LocalDate date);    ///< `2026-03-29`
-  JsonWriter& value(LocalTime time);    ///< `14:30`: a wall time; write a duration as a number
+  JsonWriter& value(Instant instant);  ///< RFC 3339 UTC
+  JsonWriter& value(LocalDate date);   ///< `2026-03-29`
+  JsonWriter& value(LocalTime time);   ///< `14:30`: a wall time; write a duration as a number
   JsonWriter& value(const Money& money);
   JsonWriter& null();
   template <std::integral T>

@@ -1,11 +1,11 @@
 #include "core/json_writer.hpp"
 
+#include <limits>
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
-
-#include <limits>
 
 namespace frontdesk {
 namespace {
@@ -41,17 +41,18 @@ TEST(JsonWriter, escapes_what_RFC_8259_demands) {
 
 TEST(JsonWriter, writes_the_words_of_the_api) {
   using namespace std::chrono_literals;
-  EXPECT_EQ(written([](JsonWriter& json) {
-              json.begin_array();
-              json.value(Money{4500, "EUR"});
-              json.value(LocalDate{std::chrono::local_days{std::chrono::year{2026} / 3 / 29}});
-              json.value(LocalTime{14h + 30min});
-              json.value(std::optional<std::int32_t>{});
-              json.value(std::optional<std::int32_t>{7});
-              json.value(std::numeric_limits<std::int64_t>::min());
-              json.end_array();
-            }),
-            R"([{"amount":4500,"currency":"EUR"},"2026-03-29","14:30",null,7,-9223372036854775808])");
+  EXPECT_EQ(
+      written([](JsonWriter& json) {
+        json.begin_array();
+        json.value(Money{4500, "EUR"});
+        json.value(LocalDate{std::chrono::local_days{std::chrono::year{2026} / 3 / 29}});
+        json.value(LocalTime{14h + 30min});
+        json.value(std::optional<std::int32_t>{});
+        json.value(std::optional<std::int32_t>{7});
+        json.value(std::numeric_limits<std::int64_t>::min());
+        json.end_array();
+      }),
+      R"([{"amount":4500,"currency":"EUR"},"2026-03-29","14:30",null,7,-9223372036854775808])");
 }
 
 TEST(JsonWriter, any_text_comes_back_from_a_parser_as_it_was) {

@@ -34,7 +34,9 @@ std::optional<Permission> permission_from_slug(std::string_view slug);
 class PermissionSet {
  public:
   void insert(Permission permission) { bits_ |= bit(permission); }
-  [[nodiscard]] bool contains(Permission permission) const { return (bits_ & bit(permission)) != 0; }
+  [[nodiscard]] bool contains(Permission permission) const {
+    return (bits_ & bit(permission)) != 0;
+  }
   friend bool operator==(const PermissionSet&, const PermissionSet&) = default;
 
  private:

@@ -2,9 +2,9 @@
 
 #include "core/ensure.hpp"
 
-#include <sys/random.h>
-
 #include <cerrno>
+
+#include <sys/random.h>
 
 namespace frontdesk {
 

@@ -1,9 +1,9 @@
 #include "core/uuid.hpp"
 
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace frontdesk {
 namespace {

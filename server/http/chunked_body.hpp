@@ -11,7 +11,7 @@ namespace frontdesk::http {
 
 /// What the framing of one chunked body may take beside its data: extensions, trailers, padded
 /// sizes. Each chunk's own size line is free up to 32 bytes (R42).
-inline constexpr std::size_t chunk_framing_limit_bytes = 8 * 1024;
+inline constexpr std::size_t chunk_framing_limit_bytes = std::size_t{8} * 1024;
 
 /// Decodes a chunked body (RFC 9112 section 7.1) with Boost.Beast's parser, which never sees the
 /// client's head: nothing in it can change what the parser does. Extensions are checked and

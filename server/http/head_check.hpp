@@ -12,9 +12,10 @@
 /// functions over bytes: no I/O, no state.
 namespace frontdesk::http {
 
-inline constexpr std::size_t head_limit_bytes = 8 * 1024;    ///< request line to empty line (R42)
-inline constexpr std::size_t target_limit_bytes = 4 * 1024;  ///< as sent (R42)
-inline constexpr std::size_t field_limit = 100;              ///< lines (R40)
+inline constexpr std::size_t head_limit_bytes =
+    std::size_t{8} * 1024;  ///< request line to empty line (R42)
+inline constexpr std::size_t target_limit_bytes = std::size_t{4} * 1024;  ///< as sent (R42)
+inline constexpr std::size_t field_limit = 100;                           ///< lines (R40)
 
 /// How the end of a request's body is found (RFC 9112 section 6.3).
 struct BodyFraming {

@@ -15,7 +15,7 @@ namespace frontdesk::http {
 /// requests that a client sends ahead of their answers.
 class InputBuffer {
  public:
-  static constexpr std::size_t capacity_bytes = 16 * 1024;
+  static constexpr std::size_t capacity_bytes = std::size_t{16} * 1024;
 
   /// Valid until the next free_space().
   [[nodiscard]] std::string_view unread() const { return {bytes_.data() + begin_, end_ - begin_}; }

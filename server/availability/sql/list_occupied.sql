@@ -1,4 +1,4 @@
--- The time that is taken from the members ($2, or everyone) who do a service ($1); seats only for sessions of that very service.
+-- The time that is taken from the members ($2, or everyone) who do a service ($1), for a booking; seats only for sessions of that very service.
 SELECT occupations.staff_id, occupations.id, occupations.starts_at, occupations.ends_at,
        occupations.during,
        CASE WHEN occupations.service_id = $1 AND occupations.capacity > 1
