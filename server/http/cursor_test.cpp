@@ -39,6 +39,7 @@ TEST(Cursor, of_another_sort_order_is_refused) {
   EXPECT_TRUE(decode_cursor<Uuid>(text, "starts_at"));
   EXPECT_FALSE(decode_cursor<Uuid>(text, "created_at"));
   EXPECT_FALSE(decode_cursor<Uuid>(text, "starts_a"));
+  EXPECT_FALSE(decode_cursor<Uuid>(text, "ended__at")) << "as long a name";
   EXPECT_FALSE(decode_cursor<Uuid>(text, ""));
 }
 
