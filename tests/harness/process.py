@@ -16,7 +16,7 @@ import psycopg2
 import psycopg2.extras
 
 ROOT = pathlib.Path(__file__).parents[2]
-READY_WITHIN_S = 60
+READY_WITHIN_S = 120
 STOPPED_WITHIN_S = 45
 SANITIZER_REPORT = re.compile(r"AddressSanitizer|ThreadSanitizer|LeakSanitizer|runtime error:")
 DEFAULTS = {
