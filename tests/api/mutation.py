@@ -63,7 +63,9 @@ class Mutator:
         self.raw_query, self.raw_body, self.headers, self.done = "", None, {}, []
         ways = [self.header, self.header, self.unknown_query, self.query_text]
         ways += [self.query_value] * 3 * bool(self.queries) + [self.path_id] * 2 * ("{id}" in self.operation.path)
-        if self.operation.takes_body:
+        if self.operation.takes_body and not self.fields():
+            ways += [self.unknown_field, self.whole_body, self.broken_text]
+        elif self.operation.takes_body:
             ways += [self.field] * 6 + [self.raw_field] * 2 + [self.missing_field] * 2 + [self.unknown_field, self.whole_body, self.broken_text, self.nested]
         else:
             ways.append(self.whole_body)
