@@ -4,16 +4,16 @@
 #include <cerrno>
 #include <chrono>
 #include <climits>
+#include <csignal>
 
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <unistd.h>
 
 namespace frontdesk::observe {
 namespace {
 
-constexpr std::size_t max_waiting_bytes = 1024 * 1024;
+constexpr std::size_t max_waiting_bytes = std::size_t{1024} * 1024;
 constexpr std::chrono::milliseconds batch_time{20};
 /// How long a stalled reader can hold up the end of the process.
 constexpr std::chrono::milliseconds patience_at_end{2000};
