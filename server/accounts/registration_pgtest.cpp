@@ -209,12 +209,14 @@ TEST_F(Registering, R01_five_sends_an_hour_and_ten_a_day) {
 }
 
 TEST_F(Registering, R01_parallel_sends_are_one) {
-  std::vector<Task<Result<CodeSent>>> tasks;
-  const auto email = address("ada@example.test");
-  for (int i = 0; i < 8; ++i) tasks.push_back(accounts.resend_code(visitor, email, soon()));
-  const auto results = run_all(std::move(tasks));
-  EXPECT_EQ(std::ranges::count_if(results, [](const auto& result) { return result.has_value(); }),
-            1);
+  for (const char* name : {"ada@example.test", "bob@example.test", "eve@example.test"}) {
+    const auto email = address(name);
+    std::vector<Task<Result<CodeSent>>> tasks;
+    for (int i = 0; i < 16; ++i) tasks.push_back(accounts.resend_code(visitor, email, soon()));
+    const auto results = run_all(std::move(tasks));
+    EXPECT_EQ(std::ranges::count_if(results, [](const auto& result) { return result.has_value(); }),
+              1);
+  }
 }
 
 TEST_F(Registering, R02_each_wrong_code_is_told) {
