@@ -25,7 +25,7 @@ def expand(script_path, variables):
         statement = (ROOT / "server" / module / "sql" / f"{name}.sql").read_text()
         arguments = [part.strip() for part in argument_text.split(";") if part.strip()]
         body = " ".join(row for row in statement.splitlines() if not row.strip().startswith("--"))
-        body = re.sub(r"\$(\d+)", lambda m: arguments[int(m.group(1)) - 1], body)
+        body = re.sub(r"\$(\d+)", lambda m: "(" + arguments[int(m.group(1)) - 1] + ")", body)
         lines.append(body.strip() + ";")
     text = "\n".join(lines) + "\n"
     for key, value in variables.items():
@@ -38,7 +38,7 @@ def run(script_text, folder, connection, clients, seconds):
     path = pathlib.Path(folder) / "pgbench.sql"
     path.write_text(script_text)
     command = ["pgbench", "-n", "-M", "prepared", "-f", str(path), "-c", str(clients), "-j", "2",
-               "-T", str(seconds), "-h", connection["host"], "-p", str(connection["port"]),
+               "-T", str(seconds), "-D", "i=0", "-h", connection["host"], "-p", str(connection["port"]),
                "-U", connection["user"], connection["dbname"]]
     environment = dict(os.environ, PGOPTIONS="-c plan_cache_mode=force_generic_plan")
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

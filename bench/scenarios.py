@@ -70,12 +70,18 @@ class Booking(Scenario):
     threads = 2
 
     def run(self, site, seconds, connections):
-        report = wrk(site, "booking.lua", "/api/v1/appointments", seconds, connections, site.tokens,
-                     site.members, site.starts, site.take_slots(), self.threads)
-        return report
+        return wrk(site, "booking.lua", "/api/v1/appointments", seconds, connections, site.tokens,
+                   site.members, site.starts, site.take_slots(), self.threads)
 
     def pgbench_script(self, site):
-        return self.expanded("booking.sql", users=site.user_count)
+        def numbered(kind, variable):
+            return f"('00000000-0000-7000-{kind}-' || lpad(to_hex(:{variable}::bigint), 12, '0'))::uuid"
+
+        start = ("((current_date + :day::int) + make_interval(mins => :minute::int)) AT TIME ZONE 'Europe/Berlin'")
+        return self.expanded("booking.sql", users=site.user_count, clients=self.pgbench_clients,
+                             offset=site.take_pgbench_slots(), customer=numbered("8001", "customer"),
+                             service=numbered("8002", "service"), member=numbered("8003", "member"),
+                             occupation=numbered("8005", "slot"), start=f"({start})")
 
 
 class Month(Scenario):

@@ -24,6 +24,7 @@ class Site:
         self.folder = pathlib.Path(data_dir)
         self.base_url = f"http://127.0.0.1:{PORT}"
         self.slots_taken = 0
+        self.pgbench_slots_taken = 0
         self.process = None
 
     def __enter__(self):
@@ -51,6 +52,11 @@ class Site:
         """Where in the scattered order of slots the next turn begins."""
         self.slots_taken += SLOTS_PER_RUN // 20
         return self.slots_taken
+
+    def take_pgbench_slots(self):
+        """The same for pgbench, which books days that the server's turns leave alone."""
+        self.pgbench_slots_taken += SLOTS_PER_RUN // 20
+        return self.pgbench_slots_taken
 
     def _environment(self):
         limit = "1000000000/15m"

@@ -109,8 +109,8 @@ std::optional<std::vector<std::string>> parse_origins(std::string_view text) {
 
 std::optional<std::vector<std::string>> parse_networks(std::string_view text) {
   auto networks = split_list(text);
-  if (!std::ranges::all_of(networks,
-                           [](const auto& network) { return http::Cidr::parse(network); })) {
+  if (!std::ranges::all_of(
+          networks, [](const auto& network) { return http::Cidr::parse(network).has_value(); })) {
     return std::nullopt;
   }
   return networks;

@@ -20,16 +20,16 @@ struct Position {
 
 /// Which services; every field narrows the list.
 struct ServiceFilter {
-  std::optional<CategoryId> category;
-  std::optional<StaffId> staff;
-  std::optional<std::string> text;  ///< found anywhere in name or description, in any case
+  std::optional<CategoryId> category = {};
+  std::optional<StaffId> staff = {};
+  std::optional<std::string> text = {};  ///< found anywhere in name or description, in any case
   bool active = true;
 };
 
 /// Which closures: those from `from` to `to`, both included; an absent bound does not narrow.
 struct ClosureFilter {
-  std::optional<LocalDate> from;
-  std::optional<LocalDate> to;
+  std::optional<LocalDate> from = {};
+  std::optional<LocalDate> to = {};
 };
 
 /// What the business offers. Reading needs no account; each call takes one connection for one

@@ -15,7 +15,7 @@ const ServiceId cut = *ServiceId::parse("00000000-0000-7000-8000-0000000000d1");
 const ServiceId gone = *ServiceId::parse("00000000-0000-7000-8000-0000000000d9");
 const StaffId mara = *StaffId::parse("00000000-0000-7000-8000-0000000000a1");
 
-class CatalogPg : public testing::Test {
+class CatalogPg : public ::testing::Test {
  protected:
   void SetUp() override {
     frontdesk::testing::reset();
@@ -48,8 +48,8 @@ class CatalogPg : public testing::Test {
   Catalog catalog{*pool};
 };
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 TEST_F(CatalogPg, every_statement_can_be_run) {
   frontdesk::testing::prepare_all(sql::all);

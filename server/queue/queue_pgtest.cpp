@@ -17,7 +17,7 @@ using frontdesk::testing::run;
 using frontdesk::testing::sql;
 using frontdesk::testing::sql_count;
 using frontdesk::testing::sql_value;
-using testing::SizeIs;
+using ::testing::SizeIs;
 
 constexpr std::array<std::uint8_t, DataKey::size_bytes> key_bytes{1, 2, 3};
 
@@ -37,23 +37,23 @@ class ScriptedSender final : public Sender {
   std::vector<std::pair<Uuid, Message>>& sent_;
 };
 
-class QueuePg : public testing::Test {
+class QueuePg : public ::testing::Test {
  protected:
   void SetUp() override { frontdesk::testing::reset(); }
 
   void enqueue(const std::string& to, const std::string& channel = "email") {
+    const Message message{.event = "auth.code",
+                          .channel = channel,
+                          .to = to,
+                          .subject = "Your code",
+                          .text = "Your code is 123456",
+                          .html = ""};
     run(
-        [](db::Pool& pool, Outbox& outbox, const Message& message) -> Task<void> {
-          auto lease = co_await pool.acquire(deadline_in(5s));
-          co_await outbox.enqueue(*lease, message);
+        [](db::Pool& on, Outbox& into, const Message& what) -> Task<void> {
+          auto lease = co_await on.acquire(deadline_in(5s));
+          co_await into.enqueue(*lease, what);
         },
-        *pool, outbox,
-        Message{.event = "auth.code",
-                .channel = channel,
-                .to = to,
-                .subject = "Your code",
-                .text = "Your code is 123456",
-                .html = ""});
+        *pool, outbox, message);
   }
 
   Worker make_worker(WorkerOptions options = {}) {

@@ -9,14 +9,14 @@ namespace frontdesk::staff {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 const StaffId mara = *StaffId::parse("00000000-0000-7000-8000-0000000000a1");
 const StaffId left = *StaffId::parse("00000000-0000-7000-8000-0000000000a2");
 const StaffId jonas = *StaffId::parse("00000000-0000-7000-8000-0000000000a3");
 const ServiceId cut = *ServiceId::parse("00000000-0000-7000-8000-0000000000d1");
 
-class StaffPg : public testing::Test {
+class StaffPg : public ::testing::Test {
  protected:
   void SetUp() override {
     frontdesk::testing::reset();
