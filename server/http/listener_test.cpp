@@ -74,9 +74,9 @@ TEST(Listener, spreads_connections_over_threads_that_share_a_port) {
   second.start();
   std::vector<LoopbackClient> clients;
   for (int i = 0; i < 64; ++i) clients.emplace_back(port.endpoint().port());
-  std::thread threads[2] = {std::thread([&] { io[0].run_for(milliseconds{500}); }),
-                            std::thread([&] { io[1].run_for(milliseconds{500}); })};
+  std::thread threads[2] = {std::thread([&] { io[0].run(); }), std::thread([&] { io[1].run(); })};
   for (auto& client : clients) EXPECT_EQ(client.ask(request("GET /")).status, 200U);
+  for (auto& context : io) context.stop();
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(first.open_connections() + second.open_connections(), 64U);
   EXPECT_GT(first.open_connections(), 0U);
@@ -157,8 +157,10 @@ TEST(Drain, R44_closes_idle_connections_at_once_and_refuses_new_ones) {
   LoopbackServer server;
   auto idle = server.connect();
   EXPECT_EQ(idle.ask(request("GET /")).status, 200U);
-  EXPECT_EQ(server.drain(std::chrono::seconds{10}), 0U);
+  auto drained = server.start_draining(std::chrono::minutes{5});
   EXPECT_TRUE(idle.ends());
+  ASSERT_EQ(drained.wait_for(std::chrono::seconds{20}), std::future_status::ready);
+  EXPECT_EQ(drained.get(), 0U);
   EXPECT_FALSE(server.connect().connected());
 }
 
