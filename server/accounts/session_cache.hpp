@@ -17,13 +17,14 @@ struct LiveSession {
   PermissionSet permissions = {};
 };
 
-/// What the process knows about sessions, at most five seconds old (R12). One for all threads,
-/// sharded. It only ever saves a question to PostgreSQL: whatever it does not know must be asked.
+/// What the process knows about sessions, at most four seconds old: R12 allows five, counted from
+/// the change until the last answer that does not know of it. One for all threads, sharded. It only
+/// ever saves a question to PostgreSQL: whatever it does not know must be asked.
 class SessionCache {
  public:
   using Clock = std::chrono::steady_clock;
 
-  static constexpr std::chrono::seconds max_age{5};
+  static constexpr std::chrono::seconds max_age{4};
 
   /// What was found: nothing (ask PostgreSQL), a live session, or one that has ended.
   struct Answer {

@@ -133,7 +133,7 @@ TEST_F(Sessions, logout_everywhere_ends_every_session_of_the_account) {
 TEST_F(Sessions, R12_an_answer_of_the_cache_saves_the_question) {
   EXPECT_TRUE(lets_in(tokens.access_token));
   sql("UPDATE sessions SET revoked_at = now()");
-  EXPECT_TRUE(lets_in(tokens.access_token));  // known here for up to five seconds
+  EXPECT_TRUE(lets_in(tokens.access_token));  // known here for up to four seconds
   EXPECT_FALSE(lets_in_elsewhere(tokens.access_token));
 }
 
