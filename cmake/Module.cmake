@@ -7,6 +7,8 @@
 # - server/NAME/*_pgtest.cpp        → NAME_pgtest (a private PostgreSQL cluster of its own)
 set(generated_dir ${CMAKE_BINARY_DIR}/generated)
 
+include(cmake/Precompiled.cmake)
+
 function(frontdesk_module name)
   cmake_parse_arguments(module "" "" "LINKS" ${ARGN})
   set(folder ${CMAKE_SOURCE_DIR}/server/${name})
@@ -28,6 +30,9 @@ function(frontdesk_module name)
   target_include_directories(${target} ${scope} ${CMAKE_SOURCE_DIR}/server ${generated_dir})
   target_link_libraries(${target} ${scope} ${module_LINKS} Threads::Threads)
 
+  if(sources)
+    frontdesk_precompiled(${target} modules)
+  endif()
   frontdesk_embed_sql(${name} ${target} sql statements)
   frontdesk_embed_sql(${name} ${target} scripts scripts)
 
@@ -35,12 +40,14 @@ function(frontdesk_module name)
     add_executable(${name}_test ${tests})
     target_compile_options(${name}_test PRIVATE -O0)  # halves the time that a test takes to compile
     target_link_libraries(${name}_test PRIVATE ${target} GTest::gtest_main GTest::gmock rapidcheck)
+    frontdesk_precompiled(${name}_test tests)
     add_test(NAME ${name}_test COMMAND ${name}_test)
   endif()
   if(pgtests AND NOT FRONTDESK_FUZZ)
     add_executable(${name}_pgtest ${pgtests})
     target_compile_options(${name}_pgtest PRIVATE -O0)
     target_link_libraries(${name}_pgtest PRIVATE ${target} frontdesk_test_support)
+    frontdesk_precompiled(${name}_pgtest tests)
     add_test(NAME ${name}_pgtest COMMAND ${name}_pgtest)
   endif()
 endfunction()

@@ -1,0 +1,30 @@
+# frontdesk_precompiled(TARGET modules|tests): takes two seconds off each unit.
+#
+# Nearly every unit includes Asio's coroutines, Boost.JSON and the same part of the standard
+# library; they are parsed once a build instead of 250 times. Modules and tests differ in
+# optimisation, so each kind has a precompiled header of its own, made with the flags that all of
+# its kind share. No source may rely on it: each includes what it uses.
+set(precompiled_for_modules
+    <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp> <boost/asio/io_context.hpp>
+    <boost/json/object.hpp> <boost/json/value.hpp> <fmt/format.h>
+    <algorithm> <array> <chrono> <expected> <functional> <memory> <optional> <span> <string>
+    <string_view> <variant> <vector>)
+set(precompiled_for_tests ${precompiled_for_modules} <gmock/gmock.h> <gtest/gtest.h>)
+
+function(frontdesk_precompiled target kind)
+  set(owner frontdesk_precompiled_${kind})
+  if(NOT TARGET ${owner})
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/precompiled_${kind}.cpp CONTENT "")
+    add_library(${owner} OBJECT ${CMAKE_BINARY_DIR}/generated/precompiled_${kind}.cpp)
+    target_link_libraries(${owner} PRIVATE Boost::headers Boost::json Boost::url fmt::fmt Threads::Threads)
+    # The header's time stamp is no reason to compile anything again.
+    target_compile_options(${owner} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+    if(kind STREQUAL "tests")
+      target_compile_options(${owner} PRIVATE -O0)
+      target_link_libraries(${owner} PRIVATE GTest::gtest GTest::gmock)
+    endif()
+    target_precompile_headers(${owner} PRIVATE ${precompiled_for_${kind}})
+  endif()
+  target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  target_precompile_headers(${target} REUSE_FROM ${owner})
+endfunction()
