@@ -77,7 +77,13 @@ const Router::Node* Router::Node::find_literal(std::string_view segment) const {
 }
 
 Router::Router(RouteTable table) : table_(std::move(table)), parameter_names_(table_.size()) {
-  for (const Route& route : table_) insert(route);
+  std::array<const Route*, method_count> of_any_path{};
+  for (const Route& route : table_) {
+    insert(route);
+    of_any_path[index_of(route.method)] = &route;
+  }
+  of_any_path[index_of(Method::head)] = of_any_path[index_of(Method::get)];
+  server_allow_ = allow_of(of_any_path);
 }
 
 void Router::insert(const Route& route) {
@@ -132,6 +138,10 @@ Result<const Router::Node*> Router::step(const Node& node, std::string_view segm
 std::expected<Router::Match, Router::Mismatch> Router::find(Method method,
                                                             std::string_view path) const {
   Match match;
+  if (path == "*" && method == Method::options) {
+    match.allow = server_allow_;
+    return match;
+  }
   const Node* node = &root_;
   if (!path.starts_with('/')) node = nullptr;
   while (node != nullptr && !path.empty()) {

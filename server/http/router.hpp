@@ -23,7 +23,7 @@ std::optional<Method> method_from_token(std::string_view token);
 /// Matching: segment by segment, percent-decoded, a literal before a parameter. An encoded slash is
 /// data and `.` and `..` are ordinary names, so neither leaves its place; `//` and a slash at the
 /// end are other paths. A parameter is a UUID, anything else is 404 (R31). HEAD is answered where
-/// GET is.
+/// GET is; `OPTIONS *` asks about the server as a whole (RFC 9110 section 9.3.7).
 class Router {
  public:
   /// A path that exists for some method, and what can be done there.
@@ -67,6 +67,7 @@ class Router {
   RouteTable table_;
   std::vector<std::vector<std::string_view>> parameter_names_;  ///< by position in the table
   Node root_;
+  std::string server_allow_;  ///< what some path allows: the answer to `OPTIONS *`
 };
 
 }  // namespace frontdesk::http

@@ -119,6 +119,14 @@ TEST_F(RouterTest, options_matches_any_path_that_exists) {
   EXPECT_EQ(pattern(Method::options, "/nowhere"), "not_found");
 }
 
+TEST_F(RouterTest, options_of_an_asterisk_asks_about_the_server) {
+  const auto match = router_.find(Method::options, "*");
+  ASSERT_TRUE(match);
+  EXPECT_EQ(match->route, nullptr);
+  EXPECT_EQ(match->allow, "GET, HEAD, POST, PATCH, DELETE, OPTIONS");
+  EXPECT_EQ(pattern(Method::get, "*"), "not_found");
+}
+
 TEST_F(RouterTest, hundreds_of_segments_are_404) {
   std::string path;
   for (int i = 0; i < 500; ++i) path += "/" + std::string(id_text);
