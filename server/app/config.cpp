@@ -9,10 +9,7 @@
 #include <thread>
 
 #include <boost/asio/ip/address.hpp>
-#include <boost/url/parse.hpp>
-#include <boost/url/url.hpp>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <unistd.h>
 
 namespace frontdesk::app {
@@ -212,26 +209,6 @@ void check_as_a_whole(Reader& reader, Config& config) {
   missing(config.data_key.empty(), "FRONTDESK_DATA_KEY", "openssl rand -hex 32");
 }
 
-std::string without_password(const std::string& url) {
-  const auto parsed = boost::urls::parse_uri(url);
-  if (!parsed) return url.empty() ? url : "(set)";
-  boost::urls::url shown(*parsed);
-  if (shown.has_password()) shown.set_password("***");
-  return shown.has_query() && shown.query().find("password") != std::string::npos
-             ? "(set)"
-             : std::string(shown.buffer());
-}
-
-std::string shown(const Endpoint& endpoint) {
-  const bool v6 = endpoint.address.find(':') != std::string::npos;
-  return v6 ? fmt::format("[{}]:{}", endpoint.address, endpoint.port)
-            : fmt::format("{}:{}", endpoint.address, endpoint.port);
-}
-
-std::string shown(const Allowance& allowance) {
-  return fmt::format("{}/{}", allowance.count, format_duration(allowance.window));
-}
-
 }  // namespace
 
 Variables frontdesk_variables() {
@@ -262,40 +239,6 @@ std::expected<Config, std::vector<std::string>> parse_config(const Variables& va
   reader.refuse_the_rest();
   if (!reader.problems_.empty()) return std::unexpected(std::move(reader.problems_));
   return config;
-}
-
-std::string describe(const Config& config) {
-  const auto secret = [](bool set) { return set ? "(set)" : "(made at the first start)"; };
-  std::string text;
-  const auto line = [&](std::string_view name, const std::string& value) {
-    text += fmt::format("{}{}={}\n", prefix, name, value);
-  };
-  line("ENV", config.development() ? "development" : "production");
-  line("LISTEN", shown(config.listen));
-  line("METRICS_LISTEN", shown(config.metrics_listen));
-  line("PUBLIC_URL", config.public_url);
-  line("DATA_DIR", config.data_dir.string());
-  line("DATABASE_URL",
-       config.private_cluster() ? "(private cluster)" : without_password(config.database_url));
-  line("DATABASE_OWNER_URL", without_password(config.database_owner_url));
-  line("DATABASE_POOL", std::to_string(config.database_pool));
-  line("THREADS", std::to_string(config.threads));
-  line("TRUSTED_PROXIES", fmt::format("{}", fmt::join(config.trusted_proxies, ",")));
-  line("CORS_ORIGINS", fmt::format("{}", fmt::join(config.cors_origins, ",")));
-  line("RATE_LIMIT", shown(config.rate_limit));
-  line("RATE_LIMIT_USER", shown(config.rate_limit_user));
-  line("LOGIN_LIMIT", shown(config.login_limit));
-  line("CODE_LIMIT", shown(config.code_limit));
-  line("LOCKOUT", shown(config.lockout));
-  line("BCRYPT_COST", std::to_string(config.bcrypt_cost));
-  line("ACCESS_TTL", format_duration(config.access_ttl));
-  line("REFRESH_TTL", format_duration(config.refresh_ttl));
-  line("WORKER", config.worker ? "on" : "off");
-  line("LOG_LEVEL", config.log_level);
-  line("JWT_KEYS", secret(!config.jwt_keys.empty()));
-  line("PASSWORD_PEPPER", secret(!config.password_pepper.empty()));
-  line("DATA_KEY", secret(!config.data_key.empty()));
-  return text;
 }
 
 }  // namespace frontdesk::app

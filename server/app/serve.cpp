@@ -4,6 +4,7 @@
 #include "app/metrics_endpoint.hpp"
 #include "app/shard.hpp"
 #include "db/migrator.hpp"
+#include "http/descriptor_limit.hpp"
 #include "http/listening_port.hpp"
 
 #include <algorithm>
@@ -16,6 +17,9 @@
 
 namespace frontdesk::app {
 namespace {
+
+// For PostgreSQL, listeners, logs.
+constexpr std::size_t spare_descriptors = 256;
 
 using Shards = std::vector<std::unique_ptr<Shard>>;
 
@@ -51,8 +55,9 @@ void stop_on_signals(asio::signal_set& signals, Process& process, Shards& shards
   });
 }
 
-// The pools of all threads together.
-void report_pools(observe::Metrics& metrics, const Shards& shards) {
+// The threads' pools and connections together.
+void report_use(Process& process, const Shards& shards) {
+  auto& metrics = process.metrics;
   const auto sum = [&shards](std::size_t db::PoolStatistics::* figure) {
     return [&shards, figure] {
       std::size_t total = 0;
@@ -68,6 +73,8 @@ void report_pools(observe::Metrics& metrics, const Shards& shards) {
                      sum(&db::PoolStatistics::in_use));
   metrics.gauge_from("database_pool_waiting", "Requests that wait for a connection.",
                      sum(&db::PoolStatistics::waiting));
+  metrics.gauge_from("http_connections", "Client connections that are open.",
+                     [&process] { return static_cast<double>(process.connections.open()); });
 }
 
 void say_where_to_go(Process& process, const http::ListeningPort& port) {
@@ -97,7 +104,13 @@ void say_where_to_go(Process& process, const http::ListeningPort& port) {
 int serve(Config config) {
   // A client or a PostgreSQL that is gone is an error of a write, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
+  const auto descriptors = http::raise_descriptor_limit();
   Process process(std::move(config));
+  if (descriptors < process.connections.limit() + spare_descriptors) {
+    process.log.warning(
+        "fewer descriptors than connections are allowed: raise ulimit -n",
+        {{"descriptors", descriptors}, {"connections", process.connections.limit()}});
+  }
   http::ListeningPort port(process.config.listen.address, process.config.listen.port);
 
   const auto database = Database::own(process.config, progress_to(process.log));
@@ -108,7 +121,7 @@ int serve(Config config) {
   auto shards = make_shards(process, database, port);
   asio::signal_set signals(shards.front()->io(), SIGTERM, SIGINT);
   stop_on_signals(signals, process, shards);
-  report_pools(process.metrics, shards);
+  report_use(process, shards);
   const MetricsEndpoint metrics(process);
   say_where_to_go(process, port);
 

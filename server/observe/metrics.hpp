@@ -57,12 +57,6 @@ class Metrics {
   /// `frontdesk_http_request_duration_seconds{operation,status_class}`.
   OperationMetrics& operation(std::string_view operation_id);
   prometheus::Gauge& requests_in_flight() { return requests_in_flight_; }
-  prometheus::Gauge& connections() { return connections_; }
-
-  /// The pools of all threads together: each adds and takes off its share.
-  prometheus::Gauge& database_pool_size() { return database_pool_size_; }
-  prometheus::Gauge& database_pool_in_use() { return database_pool_in_use_; }
-  prometheus::Gauge& database_pool_waiting() { return database_pool_waiting_; }
   /// `frontdesk_database_statement_duration_seconds{statement}`
   prometheus::Histogram& statement(std::string_view name);
 
@@ -88,10 +82,6 @@ class Metrics {
   prometheus::Family<prometheus::Histogram>& durations_;
   prometheus::Family<prometheus::Histogram>& statements_;
   prometheus::Gauge& requests_in_flight_;
-  prometheus::Gauge& connections_;
-  prometheus::Gauge& database_pool_size_;
-  prometheus::Gauge& database_pool_in_use_;
-  prometheus::Gauge& database_pool_waiting_;
   prometheus::Counter& wrong_codes_;
   prometheus::Gauge& wrong_codes_alert_;
   EventRate wrong_code_rate_;
