@@ -19,11 +19,12 @@ class Change : public BusinessTest {
     return booked(customer_, {.service = service_, .staff = staff_, .start = at(time, days)});
   }
   std::string confirm(const Actor& who, Target target) {
-    return code(frontdesk::testing::run(appointments().confirm(who, target, std::nullopt, soon())));
+    return code_of(
+        frontdesk::testing::run(appointments().confirm(who, target, std::nullopt, soon())));
   }
   std::string cancel(const Actor& who, Target target,
                      std::optional<std::string> reason = std::nullopt) {
-    return code(frontdesk::testing::run(
+    return code_of(frontdesk::testing::run(
         appointments().cancel(who, target, std::move(reason), std::nullopt, soon())));
   }
   Result<Answer> reschedule(const Actor& who, Target target, Move move) {
@@ -31,11 +32,8 @@ class Change : public BusinessTest {
         appointments().reschedule(who, target, std::move(move), std::nullopt, soon()));
   }
   std::string notes(const Actor& who, Target target, std::string text) {
-    return code(
+    return code_of(
         frontdesk::testing::run(appointments().change_notes(who, target, std::move(text), soon())));
-  }
-  static std::string code(const Result<Answer>& answer) {
-    return answer ? "ok" : answer.error().code;
   }
   Status status(AppointmentId id) { return find(manager_, id)->status; }
 
@@ -51,7 +49,7 @@ TEST_F(Change, R16_another_customers_appointment_is_as_absent_as_none) {
     EXPECT_EQ(find(stranger_, target.id).error().kind, ErrorKind::not_found);
     EXPECT_EQ(confirm(stranger_, target), "not_found");
     EXPECT_EQ(cancel(stranger_, target), "not_found");
-    EXPECT_EQ(code(reschedule(stranger_, target, {.start = at("11:00")})), "not_found");
+    EXPECT_EQ(code_of(reschedule(stranger_, target, {.start = at("11:00")})), "not_found");
     EXPECT_EQ(notes(stranger_, target, "x"), "not_found");
   }
   EXPECT_EQ(find(customer_, id)->version, 1);
@@ -63,7 +61,7 @@ TEST_F(Change, who_sees_it_through_read_all_alone_changes_nothing) {
   EXPECT_TRUE(find(observer_, id));
   EXPECT_EQ(confirm(observer_, {.id = id}), "forbidden");
   EXPECT_EQ(cancel(observer_, {.id = id}), "forbidden");
-  EXPECT_EQ(code(reschedule(observer_, {.id = id}, {.start = at("11:00")})), "forbidden");
+  EXPECT_EQ(code_of(reschedule(observer_, {.id = id}, {.start = at("11:00")})), "forbidden");
   EXPECT_EQ(notes(observer_, {.id = id}, "x"), "forbidden");
   EXPECT_EQ(find(customer_, id)->version, 1);
   EXPECT_EQ(sql_count("SELECT count(*) FROM audit_logs WHERE outcome = 'refused'"), 4);
@@ -99,10 +97,10 @@ TEST_F(Change, customers_have_a_deadline_and_the_business_has_none) {
   const auto other = booked_at("11:00");
   sql("UPDATE settings SET cancel_notice = 10 * 24 * 60");
   EXPECT_EQ(cancel(customer_, {.id = id}), "cancellation_deadline");
-  EXPECT_EQ(code(reschedule(customer_, {.id = id}, {.start = at("12:00")})),
+  EXPECT_EQ(code_of(reschedule(customer_, {.id = id}, {.start = at("12:00")})),
             "cancellation_deadline");
   EXPECT_EQ(cancel(actor(login_), {.id = id}), "ok");
-  EXPECT_EQ(code(reschedule(manager_, {.id = other}, {.start = at("12:00")})), "ok");
+  EXPECT_EQ(code_of(reschedule(manager_, {.id = other}, {.start = at("12:00")})), "ok");
 }
 
 TEST_F(Change, If_Match_refuses_a_stale_version_with_412) {
@@ -110,7 +108,8 @@ TEST_F(Change, If_Match_refuses_a_stale_version_with_412) {
   EXPECT_EQ(notes(customer_, {.id = id, .version = 1}, "x"), "ok");
   EXPECT_EQ(notes(customer_, {.id = id, .version = 1}, "y"), "stale");
   EXPECT_EQ(cancel(customer_, {.id = id, .version = 1}), "stale");
-  EXPECT_EQ(code(reschedule(customer_, {.id = id, .version = 3}, {.start = at("12:00")})), "stale");
+  EXPECT_EQ(code_of(reschedule(customer_, {.id = id, .version = 3}, {.start = at("12:00")})),
+            "stale");
   EXPECT_EQ(find(customer_, id)->notes, "x");
   EXPECT_EQ(cancel(customer_, {.id = id, .version = 2}), "ok");
 }
@@ -118,7 +117,7 @@ TEST_F(Change, If_Match_refuses_a_stale_version_with_412) {
 TEST_F(Change, rescheduling_moves_time_and_frees_the_old_one) {
   const auto id = booked_at("10:00");
   const auto moved = reschedule(customer_, {.id = id}, {.start = at("14:00", 8)});
-  ASSERT_EQ(code(moved), "ok");
+  ASSERT_EQ(code_of(moved), "ok");
   const auto found = find(customer_, id);
   EXPECT_EQ(found->date, day(8));
   EXPECT_EQ(format_time(found->time), "14:00");
@@ -131,14 +130,14 @@ TEST_F(Change, rescheduling_moves_time_and_frees_the_old_one) {
 
 TEST_F(Change, R52_a_reschedule_may_overlap_its_own_old_time) {
   const auto id = booked_at("10:00");
-  EXPECT_EQ(code(reschedule(customer_, {.id = id}, {.start = at("10:15")})), "ok");
-  EXPECT_EQ(code(reschedule(customer_, {.id = id}, {.start = at("10:00")})), "ok");
+  EXPECT_EQ(code_of(reschedule(customer_, {.id = id}, {.start = at("10:15")})), "ok");
+  EXPECT_EQ(code_of(reschedule(customer_, {.id = id}, {.start = at("10:00")})), "ok");
   expect_invariants();
 }
 
 TEST_F(Change, rescheduling_to_where_it_is_changes_nothing) {
   const auto id = booked_at("10:00");
-  EXPECT_EQ(code(reschedule(customer_, {.id = id}, {.start = at("10:00")})), "ok");
+  EXPECT_EQ(code_of(reschedule(customer_, {.id = id}, {.start = at("10:00")})), "ok");
   EXPECT_EQ(find(customer_, id)->version, 1);
   EXPECT_EQ(sql_count("SELECT count(*) FROM outbox WHERE event = 'appointment.rescheduled'"), 0);
 }
@@ -146,7 +145,8 @@ TEST_F(Change, rescheduling_to_where_it_is_changes_nothing) {
 TEST_F(Change, rescheduling_to_another_member_takes_their_time) {
   const auto other = add_staff({service_}, "Noor");
   const auto id = booked_at("10:00");
-  EXPECT_EQ(code(reschedule(customer_, {.id = id}, {.start = at("10:00"), .staff = other})), "ok");
+  EXPECT_EQ(code_of(reschedule(customer_, {.id = id}, {.start = at("10:00"), .staff = other})),
+            "ok");
   EXPECT_EQ(find(customer_, id)->staff.name, "Noor");
   booked_at("10:00");
   const auto nobody =
@@ -160,7 +160,7 @@ TEST_F(Change, a_taken_target_leaves_the_appointment_where_it_was_and_names_alte
   booked_at("10:00");
   const auto id = booked_at("12:00");
   const auto refused = reschedule(customer_, {.id = id}, {.start = at("10:00")});
-  ASSERT_EQ(code(refused), "slot_taken");
+  ASSERT_EQ(code_of(refused), "slot_taken");
   EXPECT_EQ(refused.error().details.at("alternatives").as_array().size(), 3);
   EXPECT_EQ(format_time(find(customer_, id)->time), "12:00");
   EXPECT_EQ(find(customer_, id)->version, 1);
@@ -171,14 +171,14 @@ TEST_F(Change, a_cancelled_appointment_is_not_rescheduled) {
   const auto id = booked_at("10:00");
   EXPECT_EQ(cancel(customer_, {.id = id}), "ok");
   const auto refused = reschedule(customer_, {.id = id}, {.start = at("12:00")});
-  ASSERT_EQ(code(refused), "invalid_transition");
+  ASSERT_EQ(code_of(refused), "invalid_transition");
   EXPECT_EQ(refused.error().details.at("status").as_string(), "cancelled");
 }
 
 TEST_F(Change, a_reschedule_is_bound_by_the_rules_of_booking) {
   const auto id = booked_at("10:00");
   const auto refusal = [&](Start start) {
-    return code(reschedule(customer_, {.id = id}, {.start = start}));
+    return code_of(reschedule(customer_, {.id = id}, {.start = start}));
   };
   EXPECT_EQ(refusal(at("08:00")), "outside_working_hours");
   EXPECT_EQ(refusal(at("10:07")), "off_grid");
@@ -190,7 +190,7 @@ TEST_F(Change, a_reschedule_is_bound_by_the_rules_of_booking) {
 TEST_F(Change, R22_a_customer_at_the_cap_may_still_reschedule) {
   sql("UPDATE settings SET max_active_appointments = 1, max_bookings_per_hour = 1");
   const auto id = booked_at("10:00");
-  EXPECT_EQ(code(reschedule(customer_, {.id = id}, {.start = at("12:00")})), "ok");
+  EXPECT_EQ(code_of(reschedule(customer_, {.id = id}, {.start = at("12:00")})), "ok");
 }
 
 TEST_F(Change, seats_of_a_class_move_without_the_rest_of_the_class) {
@@ -200,9 +200,9 @@ TEST_F(Change, seats_of_a_class_move_without_the_rest_of_the_class) {
   const auto two = booked(who, {.service = yoga, .start = at("13:00"), .party_size = 2});
   const auto one = booked(who, {.service = yoga, .start = at("13:00"), .party_size = 1});
   EXPECT_EQ(sql_count("SELECT booked FROM occupations WHERE active"), 3);
-  EXPECT_EQ(code(reschedule(who, {.id = two}, {.start = at("15:00")})), "ok");
+  EXPECT_EQ(code_of(reschedule(who, {.id = two}, {.start = at("15:00")})), "ok");
   expect_invariants();
-  EXPECT_EQ(code(reschedule(who, {.id = one}, {.start = at("15:00")})), "ok");
+  EXPECT_EQ(code_of(reschedule(who, {.id = one}, {.start = at("15:00")})), "ok");
   EXPECT_EQ(sql_count("SELECT count(*) FROM occupations WHERE active"), 1);
   EXPECT_EQ(cancel(who, {.id = two}), "ok");
   EXPECT_EQ(sql_count("SELECT booked FROM occupations WHERE active"), 1);

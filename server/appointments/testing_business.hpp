@@ -144,10 +144,15 @@ inline std::vector<Result<Answer>> run_together(std::vector<Task<Result<Answer>>
   return results;
 }
 
-/// How often each code was answered; `ok` for a success.
+/// `ok` for a success.
+inline std::string code_of(const Result<Answer>& answer) {
+  return answer ? "ok" : answer.error().code;
+}
+
+/// How often each code was answered.
 inline std::map<std::string, int> tally(const std::vector<Result<Answer>>& results) {
   std::map<std::string, int> counts;
-  for (const auto& result : results) ++counts[result ? "ok" : result.error().code];
+  for (const auto& result : results) ++counts[code_of(result)];
   return counts;
 }
 

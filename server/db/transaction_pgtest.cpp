@@ -1,5 +1,4 @@
 #include "db/transaction.hpp"
-#include "support/cutting_proxy.hpp"
 #include "support/database.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -12,7 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::await;
-using testing::CuttingProxy;
 using testing::io;
 using testing::make_pool;
 using testing::run;
@@ -277,54 +275,6 @@ TEST_F(Transactions, go_to_their_end_when_the_client_leaves_and_reads_after_them
   await([&] { return is_running("SELECT pg_sleep(30)"); });
   client.emit(asio::cancellation_type::terminal);
   await([&] { return done; });
-}
-
-class Commits : public Transactions {
- protected:
-  void commit_through_proxy(CuttingProxy::Cut cut, bool in_one_go) {
-    CuttingProxy proxy;
-    auto pool = make_pool({.url = proxy.url(), .size = 1});
-    {
-      auto transaction = run(Transaction::begin(run(pool->acquire(deadline_in(20s)))));
-      run(transaction.execute(select_one));
-      proxy.arm(cut);
-      if (in_one_go) {
-        EXPECT_THROW(run(transaction.commit_with(Batch().add(insert_closure, day(1)))),
-                     CommitUnknown);
-      } else {
-        run(transaction.execute(insert_closure, day(1)));
-        EXPECT_THROW(run(transaction.commit()), CommitUnknown);
-      }
-      EXPECT_FALSE(transaction.is_open());
-    }
-    // As R56 wants it: look on a new connection.
-    const auto lease = run(pool->acquire(deadline_in(20s)));
-    EXPECT_EQ(run(lease->execute(select_one)).size(), 1u);
-  }
-};
-
-TEST_F(Commits, R56_are_unknown_when_the_connection_breaks_before_the_server_sees_them) {
-  commit_through_proxy(CuttingProxy::Cut::before_commit, false);
-  EXPECT_EQ(closures(), 0);
-  commit_through_proxy(CuttingProxy::Cut::before_commit, true);
-  EXPECT_EQ(closures(), 0);
-}
-
-TEST_F(Commits, R56_are_unknown_when_their_answer_is_lost) {
-  commit_through_proxy(CuttingProxy::Cut::after_commit, false);
-  await([] { return closures() == 1; });
-  testing::reset();
-  commit_through_proxy(CuttingProxy::Cut::after_commit, true);
-  await([] { return closures() == 1; });
-}
-
-TEST_F(Commits, R56_are_not_in_doubt_when_the_connection_broke_before) {
-  auto transaction = begin();
-  run(transaction.execute(insert_closure, day(1)));
-  testing::sql("SELECT pg_terminate_backend(" +
-               std::to_string(transaction.connection().backend_pid()) + ", 5000)");
-  EXPECT_THROW(run(transaction.commit()), ConnectionLost);
-  EXPECT_EQ(closures(), 0);
 }
 
 }  // namespace
