@@ -1,114 +1,8 @@
-"""How requests are framed, byte by byte on raw sockets (R35, R40, R42, R43): RFC 9112's own examples
-and the published ways of smuggling one request inside another."""
-import json
-import re
-import socket
-import time
-
+"""How requests are framed, byte by byte on raw sockets (R35, R40, R42): RFC 9112's own examples and
+the published ways of smuggling one request inside another."""
 import pytest
 
-PATIENCE_S = 20
-LOGIN = "/api/v1/auth/login"  # takes a body; `{}` is 422
-SMUGGLED = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-
-
-class Answer:
-    def __init__(self, status, fields, body):
-        self.status, self.fields, self.body = status, fields, body
-
-    def field(self, name):
-        return next((value for key, value in self.fields if key.lower() == name.lower()), None)
-
-    @property
-    def code(self):
-        return json.loads(self.body)["code"]
-
-
-class Wire:
-    """A connection that sends exactly what it is told."""
-
-    def __init__(self, server):
-        self.socket = socket.create_connection((server.host, server.port), timeout=PATIENCE_S)
-        self.received = b""
-
-    def send(self, data):
-        try:
-            self.socket.sendall(data)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the server may close while it is told too much; its answer is what counts
-        return self
-
-    def receive(self):
-        try:
-            piece = self.socket.recv(65536)
-        except ConnectionResetError:
-            piece = b""
-        self.received += piece
-        return bool(piece)
-
-    def answer(self, without_body=False):
-        """The next answer, None at the end of the connection."""
-        while b"\r\n\r\n" not in self.received:
-            if not self.receive():
-                assert not self.received, self.received
-                return None
-        head, _, self.received = self.received.partition(b"\r\n\r\n")
-        status_line, *lines = head.decode("ascii").split("\r\n")
-        status = int(re.fullmatch(r"HTTP/1\.1 (\d{3}) [ -~]*", status_line)[1])
-        answer = Answer(status, [tuple(line.split(": ", 1)) for line in lines], b"")
-        length = 0 if without_body or status in (100, 204, 304) else int(answer.field("Content-Length"))
-        while len(self.received) < length:
-            assert self.receive(), "the connection ended within a body"
-        answer.body, self.received = self.received[:length], self.received[length:]
-        return answer
-
-    def ask(self, data, **options):
-        return self.send(data).answer(**options)
-
-    def ends(self):
-        return self.answer() is None
-
-
-@pytest.fixture
-def wire(server):
-    opened = []
-
-    def connect():
-        opened.append(Wire(server))
-        return opened[-1]
-
-    yield connect
-    for connection in opened:
-        connection.socket.close()
-
-
-def get(*lines, target="/healthz", version="1.1", host=True):
-    head = [f"GET {target} HTTP/{version}".encode("latin-1")] + ([b"Host: example.test"] if host else [])
-    return b"\r\n".join(head + [encoded(line) for line in lines] + [b"", b""])
-
-
-def post(*lines, body=b"", version="1.1", target=LOGIN):
-    head = [f"POST {target} HTTP/{version}".encode(), b"Host: example.test", b"Content-Type: application/json"]
-    return b"\r\n".join(head + [encoded(line) for line in lines] + [b"", b""]) + body
-
-
-def encoded(line):
-    return line.encode("latin-1") if isinstance(line, str) else line
-
-
-def refused(connection, data, status, code):
-    """One refusal in the envelope, with every header of an answer, and the end: whatever follows the
-    bad request on the connection is never looked at."""
-    answer = connection.ask(data + SMUGGLED)
-    assert (answer.status, answer.code) == (status, code)
-    envelope = json.loads(answer.body)
-    assert envelope["success"] is False and envelope["errors"] == []
-    assert answer.field("Connection") == "close"
-    assert answer.field("Content-Type").startswith("application/json")
-    for name in ("Content-Security-Policy", "X-Content-Type-Options", "X-Request-Id", "Strict-Transport-Security", "Date"):
-        assert answer.field(name), name
-    assert connection.ends(), "more than one answer"
-
+from harness.wire import SMUGGLED, get, post, refused
 
 TRANSFER_ENCODINGS = [
     "", "xchunked", "chunkedx", "chunked, identity", "identity, chunked", "chunked, chunked", "chunked,", ",chunked",
@@ -224,7 +118,7 @@ class TestHead:
         assert wire().ask(get(target="http://example.test/healthz")).status == 200
         assert wire().ask(get(target="HTTPS://other.test:8443/healthz")).status == 200
         connection = wire()  # well framed, whatever the server says of itself
-        assert connection.ask(b"OPTIONS * HTTP/1.1\r\nHost: example.test\r\n\r\n").status in (200, 204, 404)
+        assert connection.ask(b"OPTIONS * HTTP/1.1\r\nHost: example.test\r\n\r\n").status == 204
         assert connection.ask(get()).status == 200
         refused(wire(), b"CONNECT example.test:80 HTTP/1.1\r\nHost: example.test\r\n\r\n", 501, "not_implemented")
 
@@ -270,54 +164,3 @@ class TestChunks:
         chunk = b"400\r\n" + b" " * 1024 + b"\r\n"
         assert wire().ask(post(self.CHUNKED, body=chunk * 99 + b"2\r\n{}\r\n0\r\n\r\n")).status == 422
         refused(wire(), post(self.CHUNKED, body=chunk * 101 + b"0\r\n\r\n"), 413, "body_too_large")
-
-
-class TestConnection:
-    def test_pipelining(self, wire):
-        connection = wire()
-        connection.send(get() + post("Content-Length: 2", body=b"{}") + get(target="/nothing") + get() + get("Connection: close") + get())
-        assert [connection.answer().status for _ in range(5)] == [200, 422, 404, 200, 200]
-        assert connection.ends()
-
-    def test_byte_by_byte(self, wire):
-        connection = wire()
-        connection.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for byte in post("Transfer-Encoding: chunked", body=b"2;a=b\r\n{}\r\n0\r\nX-T: 1\r\n\r\n"):
-            connection.send(bytes([byte]))
-        assert connection.answer().status == 422
-
-    def test_empty_lines_before_a_request(self, wire):
-        connection = wire()
-        assert connection.ask(b"\r\n" + get()).status == 200
-        assert connection.ask(b"\r\n\r\n" + get()).status == 200
-
-    def test_keep_alive_by_version(self, wire):
-        connection = wire()
-        assert connection.ask(get("Connection: keep-alive", version="1.0")).field("Connection") == "keep-alive"
-        answer = connection.ask(get(version="1.0"))
-        assert answer.field("Connection") == "close" and connection.ends()
-
-    def test_head_has_a_length_and_no_body(self, wire):
-        connection = wire()
-        answer = connection.ask(get().replace(b"GET", b"HEAD", 1), without_body=True)
-        assert answer.status == 200 and int(answer.field("Content-Length")) > 0
-        assert connection.ask(get()).status == 200
-
-    def test_expectations(self, wire):
-        connection = wire()
-        assert connection.ask(post("Content-Length: 2", "Expect: 100-continue")).status == 100
-        assert connection.ask(b"{}").status == 422
-        refused(wire(), post("Content-Length: 2", "Expect: 200-ok", body=b"{}"), 417, "expectation_failed")
-
-    def test_a_refusal_instead_of_100(self, wire):
-        connection = wire()
-        assert connection.ask(post("Content-Length: 2", "Expect: 100-continue", target="/nothing")).status == 404
-        assert connection.ends()
-
-    def test_R43_a_slow_head(self, wire):
-        connection = wire()
-        started = time.monotonic()
-        answer = connection.ask(b"GET /healthz HTTP/1.1\r\nHost:")
-        assert (answer.status, answer.code) == (408, "request_timeout")
-        assert time.monotonic() - started > 9
-        assert connection.ends()

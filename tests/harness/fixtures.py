@@ -4,6 +4,7 @@ import pytest
 from harness import people
 from harness.client import Api
 from harness.process import Frontdesk
+from harness.wire import Wire
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +40,19 @@ def api(server):
     client = Api(server)
     yield client
     client.close()
+
+
+@pytest.fixture
+def wire(server):
+    opened = []
+
+    def connect():
+        opened.append(Wire(server))
+        return opened[-1]
+
+    yield connect
+    for connection in opened:
+        connection.socket.close()
 
 
 @pytest.fixture

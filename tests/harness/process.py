@@ -167,7 +167,7 @@ class Frontdesk:
             connection.close()
 
     def postgres_pids(self):
-        """The postmaster of the private cluster and its children."""
+        """The postmaster of the private cluster and, after it, its children."""
         postmaster = next(int(file.read_text().split()[0]) for file in self.data_dir.rglob("postmaster.pid"))
         children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(postmaster)], capture_output=True, text=True)
         return [postmaster, *map(int, children.stdout.split())]

@@ -48,25 +48,26 @@ FROM (VALUES
         ('Massage', 'For shoulders that sat too long',          4)
      ) AS category (name, description, position);
 
-INSERT INTO services (id, category_id, name, description, price, duration, buffer_before, buffer_after, position)
+INSERT INTO services (id, category_id, name, description, price, duration, buffer_before, buffer_after, capacity, position)
 SELECT pg_temp.new_id(), service_categories.id, service.name, service.description, service.price,
-       service.duration, service.buffer_before, service.buffer_after, service.position
+       service.duration, service.buffer_before, service.buffer_after, service.capacity, service.position
 FROM (VALUES
-        ('Hair',    'Haircut, short',        'Wash, cut and style',                         3900,  30, 0,  0,  1),
-        ('Hair',    'Haircut, long',         'Wash, cut and style',                         5900,  45, 0,  0,  2),
-        ('Hair',    'Children''s cut',       'Up to twelve years',                          2400,  30, 0,  0,  3),
-        ('Hair',    'Wash and blow-dry',     'Ready for the evening',                       3200,  30, 0,  0,  4),
-        ('Hair',    'Beard trim',            'Shape, hot towel, balm',                      1900,  15, 0,  0,  5),
-        ('Colour',  'Gloss',                 'Shine and a fresh tone',                      4500,  45, 0, 15,  6),
-        ('Colour',  'Root colour',           'Regrowth up to 3 cm',                         6500,  75, 0, 15,  7),
-        ('Colour',  'Balayage',              'Hand-painted highlights, gloss and blow-dry', 18900, 180, 0, 15, 8),
-        ('Nails',   'Manicure',              'Shape, care and polish',                      3500,  45, 0, 10,  9),
-        ('Nails',   'Gel manicure',          'Holds for three weeks',                       4900,  60, 0, 10, 10),
-        ('Nails',   'Pedicure',              'Foot bath, care and polish',                  4500,  60, 5, 10, 11),
-        ('Massage', 'Neck and shoulders',    'Half an hour against the desk',               3900,  30, 5, 10, 12),
-        ('Massage', 'Full body',             'A long, calm hour',                           7500,  60, 5, 15, 13),
-        ('Massage', 'Hot stone',             'Warm basalt, ninety minutes',                10900,  90, 10, 15, 14)
-     ) AS service (category, name, description, price, duration, buffer_before, buffer_after, position)
+        ('Hair',    'Haircut, short',        'Wash, cut and style',                         3900,  30, 0,  0, 1,  1),
+        ('Hair',    'Haircut, long',         'Wash, cut and style',                         5900,  45, 0,  0, 1,  2),
+        ('Hair',    'Children''s cut',       'Up to twelve years',                          2400,  30, 0,  0, 1,  3),
+        ('Hair',    'Wash and blow-dry',     'Ready for the evening',                       3200,  30, 0,  0, 1,  4),
+        ('Hair',    'Beard trim',            'Shape, hot towel, balm',                      1900,  15, 0,  0, 1,  5),
+        ('Colour',  'Gloss',                 'Shine and a fresh tone',                      4500,  45, 0, 15, 1,  6),
+        ('Colour',  'Root colour',           'Regrowth up to 3 cm',                         6500,  75, 0, 15, 1,  7),
+        ('Colour',  'Balayage',              'Hand-painted highlights, gloss and blow-dry', 18900, 180, 0, 15, 1,  8),
+        ('Nails',   'Manicure',              'Shape, care and polish',                      3500,  45, 0, 10, 1,  9),
+        ('Nails',   'Gel manicure',          'Holds for three weeks',                       4900,  60, 0, 10, 1, 10),
+        ('Nails',   'Pedicure',              'Foot bath, care and polish',                  4500,  60, 5, 10, 1, 11),
+        ('Massage', 'Neck and shoulders',    'Half an hour against the desk',               3900,  30, 5, 10, 1, 12),
+        ('Massage', 'Full body',             'A long, calm hour',                           7500,  60, 5, 15, 1, 13),
+        ('Massage', 'Hot stone',             'Warm basalt, ninety minutes',                10900,  90, 10, 15, 1, 14),
+        ('Massage', 'Mobility class',        'Six mats, an easy hour on the floor',          1500,  60, 0,  0, 6, 15)
+     ) AS service (category, name, description, price, duration, buffer_before, buffer_after, capacity, position)
 JOIN service_categories ON service_categories.name = service.category;
 
 INSERT INTO staff (id, user_id, name, title, bio, position)
@@ -162,7 +163,7 @@ BEGIN
       VALUES (occupation, hours.staff_id, service.id, begins, finishes,
               tstzrange(begins - make_interval(mins => service.buffer_before),
                         finishes + make_interval(mins => service.buffer_after)),
-              1, CASE WHEN new_status = 'cancelled' THEN 0 ELSE 1 END, new_status = 'confirmed');
+              service.capacity, CASE WHEN new_status = 'cancelled' THEN 0 ELSE 1 END, new_status = 'confirmed');
       INSERT INTO appointments (id, user_id, service_id, staff_id, occupation_id, date, time, timezone,
                                 starts_at, ends_at, duration, price, currency, status, created_at)
       VALUES (pg_temp.new_id(), customers[1 + floor(random() * array_length(customers, 1))::int],
