@@ -57,7 +57,7 @@ class ObjectReader {
   /// Calls `read(element, path)` for each element of an array of at most `limit`; an absent one is
   /// empty.
   template <class Read>
-  void each(std::string_view name, std::size_t limit, Read&& read) {
+  void each(std::string_view name, std::size_t limit, const Read& read) {
     if (const boost::json::array* elements = array(name, limit)) {
       for (std::size_t i = 0; i < elements->size(); ++i) {
         read((*elements)[i], path_of(name) + '[' + std::to_string(i) + ']');

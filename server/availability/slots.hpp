@@ -42,7 +42,7 @@ struct FreeSlots {
 
   /// Calls `visit(index)` with the index in Snapshot::staff of everyone who is free for `slot`.
   template <class Visit>
-  void staff_of(const Slot& slot, Visit&& visit) const {
+  void staff_of(const Slot& slot, const Visit& visit) const {
     const auto first = std::size_t{slot.staff_set} * words_per_set;
     for (std::size_t word = 0; word < words_per_set; ++word) {
       for (auto bits = staff_sets[first + word]; bits != 0; bits &= bits - 1) {

@@ -22,7 +22,7 @@ class StartBoard {
 
   /// Calls `visit(start, members)` for each start in order, `members` being words() words of bits.
   template <class Visit>
-  void for_each_start(Visit&& visit) const {
+  void for_each_start(const Visit& visit) const {
     const std::vector<std::uint64_t> cells = fill();
     for (const std::uint64_t *cell = cells.data(), *end = cell + cells.size(); cell != end;) {
       const std::uint64_t* const next = cell + words_;

@@ -103,13 +103,25 @@ JsonWriter& JsonWriter::value(const Uuid& uuid) {
 }
 
 JsonWriter& JsonWriter::value(Instant instant) {
-  return value(format_instant(instant));
+  separate();
+  out_.push_back('"');
+  append_instant(out_, instant);
+  out_.push_back('"');
+  return *this;
 }
 JsonWriter& JsonWriter::value(LocalDate date) {
-  return value(format_date(date));
+  separate();
+  out_.push_back('"');
+  append_date(out_, date);
+  out_.push_back('"');
+  return *this;
 }
 JsonWriter& JsonWriter::value(LocalTime time) {
-  return value(format_time(time));
+  separate();
+  out_.push_back('"');
+  append_time(out_, time);
+  out_.push_back('"');
+  return *this;
 }
 
 JsonWriter& JsonWriter::value(const Money& money) {
