@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace frontdesk::accounts {
 
@@ -19,7 +21,8 @@ struct Account {
   std::string name;
   std::string email;  ///< normalised (R04)
   bool email_verified = false;
-  std::optional<std::string> phone;     ///< E.164
+  std::optional<std::string> phone;  ///< E.164
+  bool phone_verified = false;
   std::string locale;                   ///< BCP 47
   std::optional<std::string> timezone;  ///< IANA
   Instant created_at;
@@ -29,6 +32,18 @@ struct Account {
   std::string role_name;
   PermissionSet permissions;
 };
+
+/// What a person changes of their own account. What is absent stays as it is.
+struct AccountChange {
+  std::optional<std::string> name = {};
+  std::optional<std::optional<std::string>> phone = {};  ///< an empty one takes it away
+  std::optional<std::string> locale = {};
+  std::optional<std::optional<std::string>> timezone = {};  ///< as phone
+};
+
+/// Carries a change out and says which fields now differ, by their names in the API. Another phone
+/// number is one that nobody has verified.
+std::vector<std::string_view> apply(const AccountChange& change, Account& account);
 
 /// Someone who wants an account. The password has passed check_password.
 struct Registration {

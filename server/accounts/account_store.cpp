@@ -15,6 +15,7 @@ Task<std::optional<Account>> account(db::Connection& connection, UserId id) {
       .email = row.get<std::string>(2),
       .email_verified = row.get<bool>(3),
       .phone = row.get<std::optional<std::string>>(4),
+      .phone_verified = row.get<bool>(13),
       .locale = row.get<std::string>(5),
       .timezone = row.get<std::optional<std::string>>(6),
       .created_at = row.get<Instant>(7),
@@ -23,6 +24,20 @@ Task<std::optional<Account>> account(db::Connection& connection, UserId id) {
       .role = row.get<RoleId>(10),
       .role_name = row.get<std::string>(11),
       .permissions = access::permissions_from_ids(row.get<std::vector<std::int16_t>>(12))};
+}
+
+Task<std::optional<Account>> lock_account(db::Connection& connection, UserId id) {
+  const auto locked = co_await connection.execute(sql::lock_account, id);
+  if (locked.empty()) co_return std::nullopt;
+  co_return co_await account(connection, id);
+}
+
+Task<void> update_account(db::Connection& connection, Account& account) {
+  const auto rows =
+      co_await connection.execute(sql::update_account, account.id, account.name, account.phone,
+                                  account.phone_verified, account.locale, account.timezone);
+  account.updated_at = rows[0].get<Instant>(0);
+  account.version = rows[0].get<std::int64_t>(1);
 }
 
 Task<Result<void>> insert_account(db::Connection& connection, UserId id, RoleId role,

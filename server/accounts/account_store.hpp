@@ -12,6 +12,12 @@ namespace frontdesk::accounts::store {
 
 Task<std::optional<Account>> account(db::Connection& connection, UserId id);
 
+/// The same; nobody else changes it until the transaction ends.
+Task<std::optional<Account>> lock_account(db::Connection& connection, UserId id);
+
+/// Writes what apply() may have changed of a locked account, and reads its new version.
+Task<void> update_account(db::Connection& connection, Account& account);
+
 /// Refuses with 409 `email_taken` where the address has an account.
 Task<Result<void>> insert_account(db::Connection& connection, UserId id, RoleId role,
                                   const EmailAddress& email, const TakenRegistration& person);

@@ -63,6 +63,11 @@ class Accounts {
   /// The actor's own account.
   Task<Result<Account>> me(const Actor& actor, Deadline deadline);
 
+  /// Changes the actor's own account; one that nothing changes keeps its version. Refuses with 412
+  /// `stale` where `version` is not the present one (If-Match).
+  Task<Result<Account>> update_me(const Actor& actor, const AccountChange& change,
+                                  std::optional<std::int64_t> version, Deadline deadline);
+
   /// Makes a verified account, for an operator who needs no code. Refuses with 409 `email_taken`,
   /// and with 422 a password that check_password refuses.
   Task<Result<Account>> create(const Actor& actor, const NewAccount& account, Deadline deadline);

@@ -1,6 +1,10 @@
 #include "accounts/routes.hpp"
 
+#include "accounts/own_routes.hpp"
 #include "accounts/wire.hpp"
+
+#include <iterator>
+#include <utility>
 
 namespace frontdesk::accounts {
 namespace {
@@ -63,18 +67,6 @@ Task<http::Response> log_out_everywhere(Accounts& accounts, const http::Request&
   co_return ended ? http::no_content() : http::refusal(ended.error());
 }
 
-Task<http::Response> get_me(Accounts& accounts, const http::Request& request) {
-  const auto account = co_await accounts.me(request.actor(), request.deadline());
-  if (!account) co_return http::refusal(account.error());
-  co_return http::ok([&](JsonWriter& json) { wire::write(json, *account); });
-}
-
-using Handler = Task<http::Response> (*)(Accounts&, const http::Request&);
-
-http::Handler bind(Accounts& accounts, Handler handler) {
-  return [&accounts, handler](const http::Request& request) { return handler(accounts, request); };
-}
-
 http::Route open(Accounts& accounts, std::string_view pattern, std::string_view operation,
                  Handler handler, RateBudget budget) {
   return {.method = Method::post,
@@ -86,20 +78,10 @@ http::Route open(Accounts& accounts, std::string_view pattern, std::string_view 
           .budget = budget};
 }
 
-http::Route own(Accounts& accounts, Method method, std::string_view pattern,
-                std::string_view operation, Handler handler) {
-  return {.method = method,
-          .pattern = pattern,
-          .operation = operation,
-          .access = Access::logged_in(),
-          .ownership = Ownership::self,
-          .handler = bind(accounts, handler)};
-}
-
 }  // namespace
 
 http::RouteTable routes(Accounts& accounts) {
-  return {
+  http::RouteTable table{
       open(accounts, "/api/v1/auth/register", "register", register_account, RateBudget::code),
       open(accounts, "/api/v1/auth/verify-email", "verifyEmail", verify_email, RateBudget::code),
       open(accounts, "/api/v1/auth/resend-code", "resendCode", resend_code, RateBudget::code),
@@ -107,8 +89,10 @@ http::RouteTable routes(Accounts& accounts) {
       open(accounts, "/api/v1/auth/refresh", "refresh", refresh, RateBudget::general),
       own(accounts, Method::post, "/api/v1/auth/logout", "logout", log_out),
       own(accounts, Method::post, "/api/v1/auth/logout-all", "logoutAll", log_out_everywhere),
-      own(accounts, Method::get, "/api/v1/users/me", "getMe", get_me),
   };
+  auto mine = me_routes(accounts);
+  std::move(mine.begin(), mine.end(), std::back_inserter(table));
+  return table;
 }
 
 }  // namespace frontdesk::accounts

@@ -89,14 +89,6 @@ std::optional<Error> check_deadline(Relation relation, Instant starts_at,
                .details = {{"deadline", format_instant(deadline)}}};
 }
 
-std::optional<Error> check_version(std::optional<std::int64_t> expected, std::int64_t present) {
-  if (!expected || *expected == present) return std::nullopt;
-  return Error{.kind = ErrorKind::stale,
-               .code = "stale",
-               .message = "The appointment has changed since you read it.",
-               .details = {{"version", present}}};
-}
-
 std::optional<Error> check_caps(const CustomerLoad& load, const Caps& caps) {
   if (load.active_appointments >= caps.active_appointments) {
     return limit_reached("active_appointments", caps.active_appointments,

@@ -87,9 +87,6 @@ std::optional<Error> check_permitted(Relation relation, Transition transition);
 std::optional<Error> check_deadline(Relation relation, Instant starts_at,
                                     std::chrono::minutes cancel_notice, Instant now);
 
-/// If-Match: refuses with 412 `stale`, details.version, when `expected` is not the present version.
-std::optional<Error> check_version(std::optional<std::int64_t> expected, std::int64_t present);
-
 /// What one customer may have (R22); from the settings.
 struct Caps {
   std::int32_t active_appointments;  ///< pending and confirmed ones that lie ahead

@@ -93,18 +93,6 @@ TEST(Deadline, the_business_has_none) {
   EXPECT_FALSE(check_deadline(Relation::business, noon - minutes{60}, minutes{120}, noon));
 }
 
-TEST(Version, only_the_present_one_passes_and_no_condition_always_does) {
-  EXPECT_FALSE(check_version(std::nullopt, 7));
-  EXPECT_FALSE(check_version(7, 7));
-  for (const std::int64_t other : {6, 8, 0}) {
-    const auto stale = check_version(other, 7);
-    ASSERT_TRUE(stale);
-    EXPECT_EQ(stale->kind, ErrorKind::stale);
-    EXPECT_EQ(stale->code, "stale");
-    EXPECT_EQ(stale->details.at("version").as_int64(), 7);
-  }
-}
-
 TEST(Caps, R22_the_last_one_below_each_cap_is_let_through_and_the_next_is_not) {
   const Caps caps{.active_appointments = 5, .bookings_per_hour = 10};
   EXPECT_FALSE(check_caps({.active_appointments = 4, .bookings_in_last_hour = 9}, caps));

@@ -1,4 +1,5 @@
 #include "appointments/use_case.hpp"
+#include "core/version.hpp"
 
 #include <utility>
 

@@ -1,5 +1,6 @@
 #include "appointments/placement.hpp"
 #include "appointments/use_case.hpp"
+#include "core/version.hpp"
 
 #include <utility>
 #include <vector>

@@ -2,6 +2,7 @@
 
 #include "appointments/view.hpp"
 #include "appointments/wire.hpp"
+#include "http/if_match.hpp"
 
 #include <utility>
 
@@ -20,7 +21,7 @@ Result<std::optional<IdempotencyKey>> key_of(const http::Request& request,
 }
 
 Result<Conditions> conditions_of(const http::Request& request, std::string_view operation) {
-  const auto version = wire::read_version(request.header("if-match"));
+  const auto version = http::read_if_match(request.header("if-match"));
   if (!version) return refuse(version.error());
   auto key = key_of(request, operation);
   if (!key) return refuse(std::move(key.error()));

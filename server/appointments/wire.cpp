@@ -3,7 +3,6 @@
 #include "appointments/view.hpp"
 #include "http/page.hpp"
 
-#include <charconv>
 #include <utility>
 
 namespace frontdesk::appointments::wire {
@@ -90,23 +89,6 @@ Result<void> read_nothing(const boost::json::value& body) {
   http::Fields fields(body);
   if (auto error = fields.error()) return refuse(std::move(*error));
   return {};
-}
-
-Result<std::optional<std::int64_t>> read_version(std::string_view if_match) {
-  if (if_match.empty() || if_match == "*") return std::nullopt;
-  std::string_view digits = if_match;
-  if (digits.size() >= 2 && digits.front() == '"' && digits.back() == '"') {
-    digits = digits.substr(1, digits.size() - 2);
-  }
-  std::int64_t version = 0;
-  const auto [end, problem] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), version);
-  if (problem != std::errc{} || end != digits.data() + digits.size() || version < 0) {
-    return refuse(Error{.kind = ErrorKind::malformed,
-                        .code = "invalid_if_match",
-                        .message = "If-Match takes the version of the appointment."});
-  }
-  return version;
 }
 
 Result<ListQuery> read_list_query(const http::QueryFields::Parameters& parameters) {

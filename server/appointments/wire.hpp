@@ -32,10 +32,6 @@ Result<std::string> read_notes(const boost::json::value& body);
 /// Refuses every field: for verbs without a body.
 Result<void> read_nothing(const boost::json::value& body);
 
-/// The value of If-Match: a version, bare or as an entity tag; empty or `*` is no condition.
-/// Refuses anything else with 400 `invalid_if_match`.
-Result<std::optional<std::int64_t>> read_version(std::string_view if_match);
-
 struct ListQuery {
   Filter filter;
   Order order;

@@ -142,23 +142,6 @@ TEST(ReadNothing, refuses_every_field) {
   EXPECT_EQ(problems(read_nothing(json("{'status':'confirmed'}"))), "status: unknown_field");
 }
 
-TEST(ReadVersion, reads_bare_and_quoted_versions) {
-  EXPECT_EQ(*read_version(""), std::nullopt);
-  EXPECT_EQ(*read_version("*"), std::nullopt);
-  EXPECT_EQ(*read_version("7"), 7);
-  EXPECT_EQ(*read_version("\"12\""), 12);
-}
-
-TEST(ReadVersion, refuses_anything_else_as_malformed) {
-  for (const auto* bad :
-       {"abc", "\"\"", "\"", "-1", "1.5", "1,2", " 1", "W/\"1\"", "99999999999999999999", "\"1"}) {
-    const auto version = read_version(bad);
-    ASSERT_FALSE(version) << bad;
-    EXPECT_EQ(version.error().kind, ErrorKind::malformed);
-    EXPECT_EQ(version.error().code, "invalid_if_match");
-  }
-}
-
 TEST(ReadListQuery, has_the_defaults_of_the_contract) {
   const auto query = read_list_query({});
   ASSERT_TRUE(query);

@@ -1,0 +1,38 @@
+#include "accounts/me_wire.hpp"
+#include "accounts/own_routes.hpp"
+#include "accounts/wire.hpp"
+#include "http/if_match.hpp"
+
+namespace frontdesk::accounts {
+namespace {
+
+using http::Method;
+
+http::Response answer_with(const Result<Account>& account) {
+  if (!account) return http::refusal(account.error());
+  return http::ok([&](JsonWriter& json) { wire::write(json, *account); });
+}
+
+Task<http::Response> get_me(Accounts& accounts, const http::Request& request) {
+  co_return answer_with(co_await accounts.me(request.actor(), request.deadline()));
+}
+
+Task<http::Response> update_me(Accounts& accounts, const http::Request& request) {
+  const auto version = http::read_if_match(request.header("if-match"));
+  if (!version) co_return http::refusal(version.error());
+  const auto change = wire::read_account_change(request.json());
+  if (!change) co_return http::refusal(change.error());
+  co_return answer_with(
+      co_await accounts.update_me(request.actor(), *change, *version, request.deadline()));
+}
+
+}  // namespace
+
+http::RouteTable me_routes(Accounts& accounts) {
+  return {
+      own(accounts, Method::get, "/api/v1/users/me", "getMe", get_me),
+      own(accounts, Method::patch, "/api/v1/users/me", "updateMe", update_me),
+  };
+}
+
+}  // namespace frontdesk::accounts

@@ -1,0 +1,33 @@
+#include "accounts/me_wire.hpp"
+
+#include "accounts/account_fields_wire.hpp"
+
+namespace frontdesk::accounts::wire {
+namespace {
+
+using http::Fields;
+
+// A field that may be emptied: null takes away what is there.
+template <class Read>
+std::optional<std::optional<std::string>> read_nullable(Fields& fields, std::string_view name,
+                                                        Read read) {
+  if (!fields.given(name)) return std::nullopt;
+  return std::optional<std::optional<std::string>>(std::in_place, read(fields));
+}
+
+}  // namespace
+
+Result<AccountChange> read_account_change(const boost::json::value& body) {
+  Fields fields(body);
+  AccountChange change;
+  if (fields.given("name")) change.name = fields.text("name", person_name);
+  change.phone = read_nullable(fields, "phone", read_phone);
+  // The account always has one: null is refused before the tag is looked at.
+  if (fields.given("locale") && fields.text("locale", {.min = 2, .max = 35}))
+    change.locale = read_locale(fields);
+  change.timezone = read_nullable(fields, "timezone", read_timezone);
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  return change;
+}
+
+}  // namespace frontdesk::accounts::wire
