@@ -14,6 +14,7 @@ PORT = 18080
 METRICS_PORT = 19090
 SLOTS_PER_RUN = 1_000_000  # far more than one turn can book
 DAYS_BOOKED_ALREADY = 25
+CUSTOMERS_AT_ONCE = 1000  # their sessions are asked for every four seconds (R12), as in a busy hour
 
 
 class Site:
@@ -33,11 +34,18 @@ class Site:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o755)
         self.tokens = self.folder / "tokens"
-        self._run("demo", "--size", "bench", "--tokens", str(self.tokens))
+        all_tokens = self.folder / "all-tokens"
+        self._run("demo", "--size", "bench", "--tokens", str(all_tokens))
+        self.tokens.write_text("".join(all_tokens.read_text().splitlines(True)[:CUSTOMERS_AT_ONCE]))
+        self.user_count = CUSTOMERS_AT_ONCE
         self._start()
-        self._write_inputs()
-        time.sleep(1)
-        self.idle_mib = process.private_memory_mib(self.pid)
+        try:
+            self._write_inputs()
+            time.sleep(1)
+            self.idle_mib = process.private_memory_mib(self.pid)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
@@ -108,11 +116,10 @@ class Site:
             "SELECT staff_id, service_id FROM staff_services ORDER BY staff_id"))
         self.services = self.folder / "services"
         self.services.write_text(self._query("SELECT id FROM services ORDER BY position"))
-        self.user_count = int(self._query("SELECT count(*) FROM users"))
         self.starts = self.folder / "starts"
         first = datetime.date.today() + datetime.timedelta(days=DAYS_BOOKED_ALREADY + 1)
         self.starts.write_text(self._query(f"""
-            SELECT to_char(day + make_interval(mins => minute) AT TIME ZONE 'Europe/Berlin' AT TIME ZONE 'UTC',
+            SELECT to_char((day + make_interval(mins => minute)) AT TIME ZONE 'Europe/Berlin' AT TIME ZONE 'UTC',
                            'YYYY-MM-DD"T"HH24:MI:SS"Z"')
             FROM generate_series('{first}'::timestamp, '{first}'::timestamp + interval '120 days', '1 day') AS day,
                  generate_series(480, 1170, 30) AS minute"""))

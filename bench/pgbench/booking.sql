@@ -1,4 +1,3 @@
-\set i :i + 1
 \set slot ({offset} + :client_id + :i * {clients}) * 7919 % (400 * 24 * 24)
 \set member 1 + :slot % 400
 \set service 1 + :member % 20

@@ -14,6 +14,7 @@ namespace frontdesk::accounts {
 /// What a live session stands for: whose it is and what its role may do.
 struct LiveSession {
   UserId user = {};
+  std::optional<StaffId> staff = {};  ///< the member of staff whose login this is
   PermissionSet permissions = {};
 };
 

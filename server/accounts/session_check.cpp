@@ -50,6 +50,7 @@ Task<Result<Actor>> SessionCheck::authenticate(std::string_view token, Deadline 
   }
   co_return Actor{.user = claims->user,
                   .session = claims->session,
+                  .staff = answer.session.staff,
                   .permissions = answer.session.permissions,
                   .address = {},
                   .request_id = {}};

@@ -12,8 +12,9 @@
 namespace frontdesk::app {
 namespace {
 
-// Migrations, psql and PostgreSQL's own reserve, beside the pools.
-constexpr unsigned spare_connections = 12;
+// Migrations, psql, a backup, the pgbench of script/bench and PostgreSQL's own reserve, beside the
+// pools. An unused slot costs a few kilobytes of shared memory.
+constexpr unsigned spare_connections = 32;
 
 std::string socket_url(const std::string& folder, std::string_view role) {
   return fmt::format("host={} user={} dbname=frontdesk", folder, role);

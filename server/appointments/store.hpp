@@ -16,6 +16,7 @@ namespace frontdesk::appointments::store {
 /// Who looks: everyone's appointments, or their own and those assigned to them (R16).
 struct Viewer {
   UserId user;
+  std::optional<StaffId> staff;  ///< the member whose login this is
   bool sees_all;
 
   /// The caller is logged in (ENSURE).
