@@ -139,7 +139,12 @@ OperationMetrics& Metrics::operation(std::string_view operation_id) {
 }
 
 prometheus::Histogram& Metrics::statement(std::string_view name) {
-  return statements_.Add({{"statement", std::string(name)}}, statement_buckets);
+  const std::lock_guard lock(mutex_);
+  const auto known = statement_series_.find(name);
+  if (known != statement_series_.end()) return *known->second;
+  auto& series = statements_.Add({{"statement", std::string(name)}}, statement_buckets);
+  statement_series_.emplace(name, &series);
+  return series;
 }
 
 void Metrics::count_wrong_code(Clock::time_point now) {

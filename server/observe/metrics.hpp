@@ -91,6 +91,8 @@ class Metrics {
 
   std::mutex mutex_;  ///< guards the maps, not what they hold
   std::map<std::string, OperationMetrics, std::less<>> operations_;
+  // A family makes a histogram before it looks whether it has one: too slow for every statement.
+  std::map<std::string, prometheus::Histogram*, std::less<>> statement_series_;
   struct ReadGauge {
     prometheus::Gauge& gauge;
     std::function<double()> read;
