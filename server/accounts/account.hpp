@@ -95,6 +95,23 @@ struct TokenPair {
   std::chrono::seconds refresh_lifetime;  ///< what is left of the family's (R13)
 };
 
+/// A place where an account is logged in.
+struct Session {
+  SessionId id;
+  std::optional<std::string> device_name;
+  std::string address;  ///< of the client, when the session was last renewed
+  Instant created_at;
+  Instant last_used_at;  ///< when its tokens were last renewed
+  Instant expires_at;    ///< thirty days from the login, never sliding (R13)
+  bool current = false;  ///< the one that asks
+};
+
+/// Where a page of sessions goes on: the newest login comes first.
+struct SessionKey {
+  Instant created_at;
+  SessionId id;
+};
+
 struct LoggedIn {
   TokenPair tokens;
   Account account;

@@ -5,6 +5,7 @@
 #include "core/actor.hpp"
 #include "core/deadline.hpp"
 #include "core/error.hpp"
+#include "core/page.hpp"
 #include "core/task.hpp"
 #include "db/pool.hpp"
 #include "queue/outbox.hpp"
@@ -59,6 +60,13 @@ class Accounts {
 
   /// Ends every session of the actor's account.
   Task<Result<void>> log_out_everywhere(const Actor& actor, Deadline deadline);
+
+  /// Where the actor's account is logged in.
+  Task<Page<Session>> sessions(const Actor& actor, PageRequest<SessionKey> page, Deadline deadline);
+
+  /// Ends one session of the actor's account, the current one too. Refuses with 404 one that is
+  /// somebody else's or has ended. It works as log_out does.
+  Task<Result<void>> end_session(const Actor& actor, SessionId session, Deadline deadline);
 
   /// The actor's own account.
   Task<Result<Account>> me(const Actor& actor, Deadline deadline);

@@ -124,9 +124,7 @@ Task<Result<LoggedIn>> Accounts::log_in(const Actor& actor, const Credentials& c
     attempt.new_hash = co_await shared_.hasher.hash(*slot, password);
   }
   auto logged_in = co_await db::in_transaction(pool_, deadline, &finish_in, attempt);
-  for (const auto& session : attempt.ended) {
-    shared_.sessions.end(session, SessionCache::Clock::now());
-  }
+  shared_.forget(attempt.ended);
   co_return logged_in;
 }
 

@@ -38,10 +38,9 @@ Task<Result<Ended>> log_out_everywhere_in(db::Transaction& transaction, Call& ca
   co_return ended;
 }
 
-// After the commit, so that a question asked in between finds the session ended, too (R12).
-Result<void> forget(SessionCache& sessions, const Result<Ended>& ended) {
+Result<void> forget(Shared& shared, const Result<Ended>& ended) {
   if (!ended) return refuse(ended.error());
-  for (const auto& session : *ended) sessions.end(session, SessionCache::Clock::now());
+  shared.forget(*ended);
   return {};
 }
 
@@ -52,14 +51,13 @@ Task<Result<void>> Accounts::log_out(const Actor& actor, const std::optional<Sec
   ENSURE(actor.user && actor.session);
   Call call{actor, {}};
   if (refresh_token) call.token = sha256(refresh_token->reveal());
-  co_return forget(shared_.sessions,
-                   co_await db::in_transaction(pool_, deadline, &log_out_in, call));
+  co_return forget(shared_, co_await db::in_transaction(pool_, deadline, &log_out_in, call));
 }
 
 Task<Result<void>> Accounts::log_out_everywhere(const Actor& actor, Deadline deadline) {
   ENSURE(actor.user && actor.session);
   Call call{actor, {}};
-  co_return forget(shared_.sessions,
+  co_return forget(shared_,
                    co_await db::in_transaction(pool_, deadline, &log_out_everywhere_in, call));
 }
 

@@ -69,7 +69,7 @@ Task<Result<TokenPair>> Accounts::refresh(const Actor& actor, const Secret& refr
                                           Deadline deadline) {
   Call call{actor, shared_, outbox_, sha256(refresh_token.reveal())};
   auto pair = co_await db::in_transaction(pool_, deadline, &refresh_in, call);
-  if (call.ended) shared_.sessions.end(*call.ended, SessionCache::Clock::now());
+  if (call.ended) shared_.forget({&*call.ended, 1});
   co_return pair;
 }
 

@@ -2,6 +2,7 @@
 
 #include "accounts/own_routes.hpp"
 #include "accounts/wire.hpp"
+#include "http/page.hpp"
 
 #include <iterator>
 #include <utility>
@@ -13,6 +14,8 @@ using http::Access;
 using http::Method;
 using http::Ownership;
 using http::RateBudget;
+
+constexpr std::string_view newest_first = "-created_at";
 
 Task<http::Response> register_account(Accounts& accounts, const http::Request& request) {
   const auto input = wire::read_registration(request.json());
@@ -67,6 +70,24 @@ Task<http::Response> log_out_everywhere(Accounts& accounts, const http::Request&
   co_return ended ? http::no_content() : http::refusal(ended.error());
 }
 
+Task<http::Response> list_sessions(Accounts& accounts, const http::Request& request) {
+  http::QueryFields query(request.query());
+  const auto page = http::read_page<SessionKey, Instant, SessionId>(query, newest_first);
+  if (const auto error = query.error()) co_return http::refusal(*error);
+  co_return http::list(
+      co_await accounts.sessions(request.actor(), page, request.deadline()),
+      [](JsonWriter& json, const Session& session) { wire::write(json, session); },
+      [](const Session& session) {
+        return http::encode_cursor(newest_first, session.created_at, session.id);
+      });
+}
+
+Task<http::Response> end_session(Accounts& accounts, const http::Request& request) {
+  const auto ended = co_await accounts.end_session(request.actor(), request.path_id<SessionId>(),
+                                                   request.deadline());
+  co_return ended ? http::no_content() : http::refusal(ended.error());
+}
+
 http::Route open(Accounts& accounts, std::string_view pattern, std::string_view operation,
                  Handler handler, RateBudget budget) {
   return {.method = Method::post,
@@ -89,6 +110,8 @@ http::RouteTable routes(Accounts& accounts) {
       open(accounts, "/api/v1/auth/refresh", "refresh", refresh, RateBudget::general),
       own(accounts, Method::post, "/api/v1/auth/logout", "logout", log_out),
       own(accounts, Method::post, "/api/v1/auth/logout-all", "logoutAll", log_out_everywhere),
+      own(accounts, Method::get, "/api/v1/auth/sessions", "listSessions", list_sessions),
+      own(accounts, Method::delete_, "/api/v1/auth/sessions/{id}", "endSession", end_session),
   };
   auto mine = me_routes(accounts);
   std::move(mine.begin(), mine.end(), std::back_inserter(table));

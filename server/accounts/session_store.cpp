@@ -53,6 +53,33 @@ Task<std::optional<KnownToken>> find_refresh_token(db::Connection& connection,
                        .email = rows[0].get<std::string>(3)};
 }
 
+Task<Page<Session>> sessions(db::Connection& connection, UserId user,
+                             PageRequest<SessionKey> page) {
+  std::optional<Instant> created_at;
+  std::optional<SessionId> id;
+  if (page.after) {
+    created_at = page.after->created_at;
+    id = page.after->id;
+  }
+  const auto rows = co_await connection.execute(sql::list_sessions, user, created_at, id,
+                                                std::int64_t{page.limit} + 1);
+  std::vector<Session> items;
+  for (const db::Row row : rows) {
+    items.push_back({.id = row.get<SessionId>(0),
+                     .device_name = row.get<std::optional<std::string>>(1),
+                     .address = row.get<std::string>(2),
+                     .created_at = row.get<Instant>(3),
+                     .last_used_at = row.get<Instant>(4),
+                     .expires_at = row.get<Instant>(5)});
+  }
+  std::optional<std::int64_t> total;
+  if (page.with_total) {
+    const auto counted = co_await connection.execute(sql::count_sessions, user);
+    total = counted[0].get<std::int64_t>(0);
+  }
+  co_return page_of(std::move(items), page.limit, total);
+}
+
 Task<bool> end_session(db::Connection& connection, SessionId session, UserId user) {
   const auto rows = co_await connection.execute(sql::end_session, session, user);
   co_return !rows.empty();

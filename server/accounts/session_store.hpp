@@ -1,7 +1,9 @@
 #pragma once
 
+#include "accounts/account.hpp"
 #include "accounts/session_cache.hpp"
 #include "core/digest.hpp"
+#include "core/page.hpp"
 #include "db/connection.hpp"
 
 #include <chrono>
@@ -48,6 +50,9 @@ struct KnownToken {
 };
 Task<std::optional<KnownToken>> find_refresh_token(db::Connection& connection,
                                                    const Sha256Digest& token);
+
+/// The sessions of an account that live, the newest login first; which is current it does not know.
+Task<Page<Session>> sessions(db::Connection& connection, UserId user, PageRequest<SessionKey> page);
 
 /// Whether the session lived till now.
 Task<bool> end_session(db::Connection& connection, SessionId session, UserId user);

@@ -130,6 +130,87 @@ TEST_F(Sessions, logout_everywhere_ends_every_session_of_the_account) {
   EXPECT_TRUE(lets_in(theirs.access_token));
 }
 
+TEST_F(Sessions, are_listed_with_the_newest_login_first) {
+  const Credentials phone{
+      .email = address("ada@example.test"), .password = Secret(password), .device_name = "phone"};
+  const Actor elsewhere_actor = from("2001:db8::7");
+  ASSERT_TRUE(run(accounts.log_in(elsewhere_actor, phone, soon())));
+  customer("bob@example.test");
+  log_in("bob@example.test");
+  const auto actor = authenticate(tokens.access_token);
+  const auto page =
+      run(accounts.sessions(*actor, {.limit = 20, .after = {}, .with_total = true}, soon()));
+  ASSERT_EQ(page.items.size(), 2U);
+  EXPECT_EQ(page.total, 2);
+  EXPECT_FALSE(page.more);
+  EXPECT_EQ(page.items[0].device_name, "phone");
+  EXPECT_EQ(page.items[0].address, "2001:db8::7");
+  EXPECT_FALSE(page.items[0].current);
+  EXPECT_TRUE(page.items[1].current);
+  EXPECT_EQ(page.items[1].id, actor->session);
+  EXPECT_EQ(page.items[1].device_name, std::nullopt);
+  EXPECT_EQ(
+      std::chrono::round<std::chrono::minutes>(page.items[1].expires_at - page.items[1].created_at),
+      720h);
+}
+
+TEST_F(Sessions, are_listed_in_pages_that_miss_none) {
+  for (int i = 0; i < 4; ++i) log_in("ada@example.test");
+  sql("UPDATE sessions SET created_at = '2026-03-02T09:00:00Z'");  // the id decides
+  const auto actor = authenticate(tokens.access_token);
+  std::vector<SessionId> seen;
+  PageRequest<SessionKey> request{.limit = 2, .after = {}};
+  for (int pages = 0; pages < 5; ++pages) {
+    const auto page = run(accounts.sessions(*actor, request, soon()));
+    for (const auto& session : page.items) seen.push_back(session.id);
+    if (!page.more) break;
+    request.after = SessionKey{page.items.back().created_at, page.items.back().id};
+  }
+  ASSERT_EQ(seen.size(), 5U);
+  EXPECT_TRUE(std::ranges::is_sorted(
+      seen, [](const auto& a, const auto& b) { return a.to_string() > b.to_string(); }));
+  EXPECT_EQ(std::ranges::adjacent_find(seen), seen.end());
+}
+
+TEST_F(Sessions, that_have_ended_are_not_listed) {
+  log_in("ada@example.test");
+  const auto actor = authenticate(log_in("ada@example.test")->tokens.access_token);
+  sql("UPDATE sessions SET revoked_at = now() WHERE id = (SELECT min(id::text)::uuid FROM "
+      "sessions)");
+  EXPECT_EQ(run(accounts.sessions(*actor, {}, soon())).items.size(), 2U);
+  sql("UPDATE sessions SET expires_at = now() WHERE id <> '" + actor->session->to_string() + "'");
+  EXPECT_EQ(
+      run(accounts.sessions(*actor, {.limit = 20, .after = {}, .with_total = true}, soon())).total,
+      1);
+}
+
+TEST_F(Sessions, R12_one_of_them_is_ended_everywhere_and_the_others_live_on) {
+  const auto other = log_in("ada@example.test")->tokens;
+  const auto ended = authenticate(other.access_token)->session;
+  const auto actor = authenticate(tokens.access_token);
+  ASSERT_TRUE(run(accounts.end_session(*actor, *ended, soon())));
+  EXPECT_FALSE(lets_in(other.access_token));
+  EXPECT_FALSE(lets_in_elsewhere(other.access_token));
+  EXPECT_EQ(outcome(refresh(other.refresh_token)), "token_invalid");
+  EXPECT_TRUE(lets_in(tokens.access_token));
+  EXPECT_EQ(outcome(run(accounts.end_session(*actor, *ended, soon()))), "not_found");
+  EXPECT_EQ(count("audit_logs WHERE action = 'auth.session_end' AND subject_id = '" +
+                  ended->to_string() + "' AND actor_id = '" + user.to_string() + "'"),
+            1);
+  ASSERT_TRUE(run(accounts.end_session(*actor, *actor->session, soon())));
+  EXPECT_FALSE(lets_in(tokens.access_token));
+}
+
+TEST_F(Sessions, R16_somebody_elses_is_not_found_and_lives_on) {
+  customer("bob@example.test");
+  const auto theirs = log_in("bob@example.test")->tokens;
+  const auto session = authenticate(theirs.access_token)->session;
+  const auto actor = authenticate(tokens.access_token);
+  EXPECT_EQ(outcome(run(accounts.end_session(*actor, *session, soon()))), "not_found");
+  EXPECT_TRUE(lets_in(theirs.access_token));
+  EXPECT_TRUE(lets_in_elsewhere(theirs.access_token));
+}
+
 TEST_F(Sessions, R12_an_answer_of_the_cache_saves_the_question) {
   EXPECT_TRUE(lets_in(tokens.access_token));
   sql("UPDATE sessions SET revoked_at = now()");

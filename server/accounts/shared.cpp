@@ -27,4 +27,8 @@ Sha256Digest Shared::address_hmac(const EmailAddress& address) const {
   return addresses_.digest(address.text());
 }
 
+void Shared::forget(std::span<const SessionId> ended) {
+  for (const auto& session : ended) sessions.end(session, SessionCache::Clock::now());
+}
+
 }  // namespace frontdesk::accounts

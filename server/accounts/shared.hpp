@@ -8,6 +8,8 @@
 #include "accounts/token_cache.hpp"
 #include "core/email_address.hpp"
 
+#include <span>
+
 namespace frontdesk::accounts {
 
 /// What the accounts features of all threads share. One per process; outlives them all. Safe to use
@@ -23,6 +25,10 @@ class Shared {
   TokenCache verified_tokens;
   const AccessTokens tokens;
   const CodeSealer codes;
+
+  /// Sessions have ended, and the transaction that ended them is committed: a question asked in
+  /// between finds them ended, too (R12).
+  void forget(std::span<const SessionId> ended);
 
   /// Stands for an address in tables that hold unknown ones too (R01, R08).
   [[nodiscard]] Sha256Digest address_hmac(const EmailAddress& address) const;

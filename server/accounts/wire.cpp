@@ -130,6 +130,18 @@ void write(JsonWriter& json, const TokenPair& tokens) {
   json.end_object();
 }
 
+void write(JsonWriter& json, const Session& session) {
+  json.begin_object();
+  json.member("id", session.id);
+  json.member("device_name", session.device_name);
+  json.member("address", session.address);
+  json.member("current", session.current);
+  json.member("created_at", session.created_at);
+  json.member("last_used_at", session.last_used_at);
+  json.member("expires_at", session.expires_at);
+  json.end_object();
+}
+
 void write(JsonWriter& json, const LoggedIn& logged_in) {
   json.begin_object();
   write_members(json, logged_in.tokens);

@@ -23,6 +23,7 @@ void write(JsonWriter& json, const PendingRegistration& registration);
 void write(JsonWriter& json, const CodeSent& sent);
 void write(JsonWriter& json, const Account& account);
 void write(JsonWriter& json, const TokenPair& tokens);
+void write(JsonWriter& json, const Session& session);
 void write(JsonWriter& json, const LoggedIn& logged_in);
 
 }  // namespace frontdesk::accounts::wire

@@ -59,7 +59,11 @@ class Caller:
         if "{id}" not in self.operation.path:
             return ""
         kind = self.operation.path.split("/{id}")[0]
-        return self.api.get(kind, query={"limit": 1}).data["items"][0]["id"]
+        found = self.api.get(kind, query={"limit": 1}, token=self.token)
+        if found.status == 401:  # the request before ended the session
+            self.log_in()
+            found = self.api.get(kind, query={"limit": 1}, token=self.token)
+        return found.data["items"][0]["id"]
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)

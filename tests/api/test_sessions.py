@@ -138,6 +138,57 @@ class TestTokens:
         assert answer.status in (200, 401)
 
 
+class TestSessionList:
+    SESSIONS = f"{AUTH}/sessions"
+
+    def test_each_login_is_listed_and_the_current_one_marked(self, api):
+        someone = people.new_customer(api)
+        phone = api.post(f"{AUTH}/login", {"email": someone.email, "password": someone.password, "device_name": "Ada's phone"},
+                         expect=200).data["access_token"]
+        listed = api.get(self.SESSIONS, token=someone.access_token, query={"total": "true"}, expect=200).data
+        assert [(item["device_name"], item["current"]) for item in listed["items"]] == [("Ada's phone", False), (None, True)]
+        assert listed["total"] == 2 and listed["next_cursor"] is None
+        assert {item["address"] for item in listed["items"]} == {"127.0.0.1"}
+        assert [item["current"] for item in api.get(self.SESSIONS, token=phone).data["items"]] == [True, False]
+
+    def test_pages_miss_none(self, api):
+        someone = people.new_customer(api)
+        for _ in range(3):
+            people.person(api, someone.email, people.PASSWORD)
+        seen, query = [], {"limit": 3}
+        while True:
+            page = api.get(self.SESSIONS, token=someone.access_token, query=query, expect=200).data
+            seen += [item["id"] for item in page["items"]]
+            if page["next_cursor"] is None:
+                break
+            query["cursor"] = page["next_cursor"]
+        assert len(seen) == len(set(seen)) == 4
+        assert api.get(self.SESSIONS, token=someone.access_token, query={"cursor": "x"}, expect=422).field_errors == {"cursor": "invalid"}
+
+    def test_R12_one_is_ended_within_five_seconds_and_the_other_lives_on(self, api):
+        someone = people.new_customer(api)
+        elsewhere = people.person(api, someone.email, people.PASSWORD)
+        api.get(ME, token=elsewhere.access_token, expect=200)
+        other = next(item["id"] for item in api.get(self.SESSIONS, token=someone.access_token).data["items"] if not item["current"])
+        assert api.request("DELETE", f"{self.SESSIONS}/{other}", token=someone.access_token, expect=204).body == b""
+        assert_dead_soon(api, elsewhere.access_token)
+        assert api.post(f"{AUTH}/refresh", {"refresh_token": elsewhere.refresh_token}).status == 401
+        assert api.request("DELETE", f"{self.SESSIONS}/{other}", token=someone.access_token).status == 404
+        assert [item["current"] for item in api.get(self.SESSIONS, token=someone.access_token, expect=200).data["items"]] == [True]
+
+    def test_the_current_one_can_be_ended(self, api):
+        someone = people.new_customer(api)
+        [mine] = api.get(self.SESSIONS, token=someone.access_token).data["items"]
+        api.request("DELETE", f"{self.SESSIONS}/{mine['id']}", token=someone.access_token, expect=204)
+        assert_dead_soon(api, someone.access_token)
+
+    def test_R16_somebody_elses_is_absent(self, api):
+        someone, other = people.new_customer(api), people.new_customer(api)
+        [theirs] = api.get(self.SESSIONS, token=other.access_token).data["items"]
+        api.request("DELETE", f"{self.SESSIONS}/{theirs['id']}", token=someone.access_token, expect=404)
+        api.get(ME, token=other.access_token, expect=200)
+
+
 def age_locks(server, by):
     server.sql("UPDATE login_locks SET locked_until = locked_until - %s::interval, "
                "failed_at = ARRAY(SELECT moment - %s::interval FROM unnest(failed_at) moment)", by, by)
