@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include <boost/asio/detached.hpp>
-
 namespace frontdesk::appointments::testing {
 namespace {
 
@@ -11,8 +9,6 @@ using Counts = std::map<std::string, int>;
 
 class Race : public BusinessTest {
  protected:
-  void TearDown() override { sql("SELECT pg_advisory_unlock_all()"); }
-
   static std::int64_t deadlocks() {
     return sql_count("SELECT coalesce(sum(deadlocks), 0) FROM pg_stat_database");
   }
@@ -37,99 +33,6 @@ TEST_F(Race, I1_one_slot_has_one_winner_and_every_loser_hears_of_alternatives) {
   }
   EXPECT_EQ(deadlocks(), before);
   expect_invariants();
-}
-
-/// A use case under way.
-class UnderWay {
- public:
-  explicit UnderWay(Task<Result<Answer>> task) {
-    const auto keep = [](Task<Result<Answer>> inner,
-                         std::optional<Result<Answer>>& into) -> Task<void> {
-      into.emplace(co_await std::move(inner));
-    };
-    asio::co_spawn(frontdesk::testing::io(), keep(std::move(task), answer_), asio::detached);
-  }
-  /// Lets it go on until it waits for an advisory lock; false when it has ended before.
-  bool waits_for_a_lock() {
-    frontdesk::testing::await([&] {
-      return answer_ || sql_count(
-                            "SELECT count(*) FROM pg_locks "
-                            "WHERE locktype = 'advisory' AND NOT granted") > 0;
-    });
-    return !answer_;
-  }
-  Result<Answer> result() {
-    frontdesk::testing::await([&] { return answer_.has_value(); });
-    return *answer_;
-  }
-
- private:
-  std::optional<Result<Answer>> answer_;
-};
-
-std::string lock_of(StaffId staff) {
-  return "lock_key('staff', '" + staff.to_string() + "')";
-}
-void lock(StaffId staff) {
-  sql("SELECT pg_advisory_lock(" + lock_of(staff) + ")");
-}
-void unlock(StaffId staff) {
-  sql("SELECT pg_advisory_unlock(" + lock_of(staff) + ")");
-}
-
-TEST_F(Race, R52_bookings_and_moves_wait_for_whoever_changes_the_members_time) {
-  const auto service = add_service();
-  const auto first = add_staff({service});
-  const auto second = add_staff({service});
-  const auto who = actor(add_user());
-  const auto id = booked(who, {.service = service, .staff = first, .start = at("09:00")});
-  const auto move_to = [&](StaffId staff) {
-    return appointments().reschedule(who, {.id = id}, {.start = at("12:00"), .staff = staff},
-                                     std::nullopt, soon());
-  };
-  const auto book_with = [&](std::optional<StaffId> staff) {
-    return appointments().book(who, {.service = service, .staff = staff, .start = at("10:00")},
-                               std::nullopt, soon());
-  };
-  const auto waits = [](StaffId locked, Task<Result<Answer>> task) {
-    lock(locked);
-    UnderWay use_case(std::move(task));
-    const bool waited = use_case.waits_for_a_lock();
-    unlock(locked);
-    EXPECT_TRUE(use_case.result());
-    return waited;
-  };
-  EXPECT_TRUE(waits(first, book_with(first)));
-  EXPECT_TRUE(waits(second, book_with(std::nullopt)));
-  EXPECT_TRUE(waits(first, move_to(second))) << "whose time is given back";
-  EXPECT_TRUE(waits(first, move_to(first))) << "whose time is taken";
-  expect_invariants();
-}
-
-TEST_F(Race, R52_anyone_lets_go_of_a_member_who_was_taken_before_waiting_for_the_next) {
-  const auto service = add_service();
-  const auto first = add_staff({service});
-  const auto second = add_staff({service});
-  lock(first);
-  lock(second);
-  UnderWay anyone(appointments().book(actor(add_user()), {.service = service, .start = at("10:00")},
-                                      std::nullopt, soon()));
-  ASSERT_TRUE(anyone.waits_for_a_lock());
-  sql(
-      fmt::format("INSERT INTO time_off (id, staff_id, starts_at, ends_at) "
-                  "VALUES (gen_random_uuid(), '{}', now(), now() + interval '30 days')",
-                  first.to_string()));
-  unlock(first);
-  frontdesk::testing::await([&] {
-    return sql_value("SELECT pg_try_advisory_lock(" + lock_of(first) + ")") == "t" &&
-           sql_count(
-               "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted "
-               "AND (classid::bigint << 32 | objid::bigint) = " +
-               lock_of(second)) == 1;
-  });
-  unlock(second);
-  ASSERT_TRUE(anyone.result());
-  EXPECT_EQ(sql_value("SELECT staff_id FROM appointments"), second.to_string());
 }
 
 TEST_F(Race, I1_overlapping_starts_never_both_win) {

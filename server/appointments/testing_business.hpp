@@ -145,8 +145,9 @@ inline std::vector<Result<Answer>> run_together(std::vector<Task<Result<Answer>>
 }
 
 /// `ok` for a success.
-inline std::string code_of(const Result<Answer>& answer) {
-  return answer ? "ok" : answer.error().code;
+template <class T>
+std::string code_of(const Result<T>& result) {
+  return result ? "ok" : result.error().code;
 }
 
 /// How often each code was answered.
