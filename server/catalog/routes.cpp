@@ -2,6 +2,7 @@
 
 #include "catalog/wire.hpp"
 #include "http/page.hpp"
+#include "http/public_read.hpp"
 
 #include <algorithm>
 
@@ -91,30 +92,18 @@ Task<http::Response> get_settings(Catalog& catalog, const http::Request& request
   co_return http::ok([&](JsonWriter& json) { wire::write(json, settings); });
 }
 
-using Handler = Task<http::Response> (*)(Catalog&, const http::Request&);
-
-http::Route public_read(Catalog& catalog, std::string_view pattern, std::string_view operation,
-                        Handler handler) {
-  return {.method = http::Method::get,
-          .pattern = pattern,
-          .operation = operation,
-          .access = http::Access::anyone(),
-          .ownership = http::Ownership::none,
-          .handler = [&catalog,
-                      handler](const http::Request& request) { return handler(catalog, request); },
-          .caching = http::Caching::shared};
-}
-
 }  // namespace
 
 http::RouteTable routes(Catalog& catalog) {
   return {
-      public_read(catalog, "/api/v1/service-categories", "listServiceCategories", list_categories),
-      public_read(catalog, "/api/v1/service-categories/{id}", "getServiceCategory", get_category),
-      public_read(catalog, "/api/v1/services", "listServices", list_services),
-      public_read(catalog, "/api/v1/services/{id}", "getService", get_service),
-      public_read(catalog, "/api/v1/closures", "listClosures", list_closures),
-      public_read(catalog, "/api/v1/settings", "getSettings", get_settings),
+      http::public_read(catalog, "/api/v1/service-categories", "listServiceCategories",
+                        list_categories),
+      http::public_read(catalog, "/api/v1/service-categories/{id}", "getServiceCategory",
+                        get_category),
+      http::public_read(catalog, "/api/v1/services", "listServices", list_services),
+      http::public_read(catalog, "/api/v1/services/{id}", "getService", get_service),
+      http::public_read(catalog, "/api/v1/closures", "listClosures", list_closures),
+      http::public_read(catalog, "/api/v1/settings", "getSettings", get_settings),
   };
 }
 

@@ -1,5 +1,5 @@
 // What a pool does about connections that break and a PostgreSQL that is away.
-#include "support/database.hpp"
+#include "db/testing_pool.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <gtest/gtest.h>
@@ -12,29 +12,7 @@ using testing::await;
 using testing::io;
 using testing::make_pool;
 using testing::run;
-
-constexpr Statement select_one{"select_one", "SELECT 1"};
-
-Lease acquire(Pool& pool, std::chrono::milliseconds within = 20s) {
-  return run(pool.acquire(deadline_in(within)));
-}
-
-int answer(Connection& connection) {
-  return run(connection.execute(select_one))[0].get<std::int32_t>(0);
-}
-
-/// How a coroutine ended.
-struct Outcome {
-  bool done = false;
-  std::exception_ptr failure;
-};
-
-auto note_in(Outcome& outcome) {
-  return [&outcome](std::exception_ptr failure) {
-    outcome.failure = failure;
-    outcome.done = true;
-  };
-}
+using namespace testing_pool;
 
 TEST(PoolOutage, replaces_a_connection_that_broke_while_idle) {
   auto pool = make_pool({.size = 1});

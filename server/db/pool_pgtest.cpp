@@ -1,4 +1,4 @@
-#include "support/database.hpp"
+#include "db/testing_pool.hpp"
 
 #include <thread>
 
@@ -14,36 +14,15 @@ using testing::await;
 using testing::io;
 using testing::make_pool;
 using testing::run;
+using namespace testing_pool;
 
-constexpr Statement select_one{"select_one", "SELECT 1"};
 constexpr Statement sleep_long{"sleep_long", "SELECT pg_sleep(30)"};
-
-Lease acquire(Pool& pool, std::chrono::milliseconds within = 20s) {
-  return run(pool.acquire(deadline_in(within)));
-}
-
-int answer(Connection& connection) {
-  return run(connection.execute(select_one))[0].get<std::int32_t>(0);
-}
 
 /// A coroutine that takes a lease, notes its number and gives it back.
 Task<void> take_turn(Pool& pool, std::vector<int>& order, int number) {
   const auto lease = co_await pool.acquire(deadline_in(20s));
   order.push_back(number);
   co_await lease->execute(select_one);
-}
-
-/// How a coroutine ended.
-struct Outcome {
-  bool done = false;
-  std::exception_ptr failure;
-};
-
-auto note_in(Outcome& outcome) {
-  return [&outcome](std::exception_ptr failure) {
-    outcome.failure = failure;
-    outcome.done = true;
-  };
 }
 
 TEST(Pool, opens_as_many_connections_as_are_needed_and_no_more_than_its_size) {

@@ -1,6 +1,7 @@
 #include "staff/routes.hpp"
 
 #include "http/page.hpp"
+#include "http/public_read.hpp"
 #include "staff/wire.hpp"
 
 namespace frontdesk::staff {
@@ -32,27 +33,14 @@ Task<http::Response> get_working_hours(Staff& staff, const http::Request& reques
   co_return http::ok([&](JsonWriter& json) { wire::write(json, *week); });
 }
 
-using Handler = Task<http::Response> (*)(Staff&, const http::Request&);
-
-http::Route public_read(Staff& staff, std::string_view pattern, std::string_view operation,
-                        Handler handler) {
-  return {.method = http::Method::get,
-          .pattern = pattern,
-          .operation = operation,
-          .access = http::Access::anyone(),
-          .ownership = http::Ownership::none,
-          .handler = [&staff,
-                      handler](const http::Request& request) { return handler(staff, request); },
-          .caching = http::Caching::shared};
-}
-
 }  // namespace
 
 http::RouteTable routes(Staff& staff) {
   return {
-      public_read(staff, "/api/v1/staff", "listStaff", list_staff),
-      public_read(staff, "/api/v1/staff/{id}", "getStaffMember", get_member),
-      public_read(staff, "/api/v1/staff/{id}/working-hours", "getWorkingHours", get_working_hours),
+      http::public_read(staff, "/api/v1/staff", "listStaff", list_staff),
+      http::public_read(staff, "/api/v1/staff/{id}", "getStaffMember", get_member),
+      http::public_read(staff, "/api/v1/staff/{id}/working-hours", "getWorkingHours",
+                        get_working_hours),
   };
 }
 
