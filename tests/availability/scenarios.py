@@ -8,13 +8,13 @@ CHANGES = [
     ("Europe/Berlin", "2099-03-29"), ("Europe/Berlin", "2099-10-25"),
     ("America/New_York", "2026-03-08"), ("America/New_York", "2026-11-01"),
     ("Australia/Lord_Howe", "2026-04-05"), ("Australia/Lord_Howe", "2026-10-04"),
-    ("Africa/Casablanca", "2026-02-15"), ("Africa/Casablanca", "2026-03-22"),
+    ("Africa/Casablanca", "2024-03-10"), ("Africa/Casablanca", "2024-04-14"),
     ("Africa/Casablanca", "2030-01-06"), ("Pacific/Apia", "2011-12-30"),
     ("Pacific/Apia", "2012-04-01"), ("Asia/Kolkata", "2026-03-29"),
     ("America/St_Johns", "2026-03-08"), ("America/St_Johns", "2026-11-01"),
     ("America/St_Johns", "2008-11-02"), ("America/St_Johns", "2008-03-09"),
     ("Antarctica/Troll", "2026-03-29"), ("Antarctica/Troll", "2026-10-25"),
-    ("America/Havana", "2026-11-01"), ("America/Asuncion", "2023-10-01"),
+    ("America/Havana", "2024-11-03"), ("America/Asuncion", "2023-10-01"),
     ("Atlantic/Azores", "2026-10-25"), ("Asia/Beirut", "2026-03-29"),
 ]
 DAY = dt.timedelta(days=1)
