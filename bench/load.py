@@ -9,6 +9,7 @@ import datetime
 import json
 import pathlib
 import statistics
+import subprocess
 import sys
 
 import pgbench
@@ -22,7 +23,7 @@ WRONG_SHARE_LIMIT = 0.01
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--binary", default=HERE.parent / "build" / "release" / "frontdesk")
+    parser.add_argument("--binary", type=pathlib.Path, default=HERE.parent / "build" / "release" / "frontdesk")
     parser.add_argument("--data-dir", default="/var/tmp/frontdesk-bench",
                         help="kept between runs; the bench population loads once (20 s)")
     parser.add_argument("--seconds", type=int, default=8, help="length of one turn")
@@ -78,17 +79,29 @@ def print_table(rows, site):
           f"\nstart to first answer, warm data folder: {site.start_seconds * 1000:.0f} ms")
 
 
+def print_functions(binary):
+    """The pure functions that answers are made of, without server and database."""
+    done = subprocess.run([binary, "--benchmark_format=json", "--benchmark_min_time=0.5"],
+                          capture_output=True, text=True, check=True)
+    print()
+    for figure in json.loads(done.stdout)["benchmarks"]:
+        microseconds = figure["cpu_time"] * {"ns": 0.001, "us": 1, "ms": 1000}[figure["time_unit"]]
+        print(f"{figure['name']:<44}{microseconds:>9.1f} µs")
+
+
 def main():
     options = arguments()
     wanted = options.only.split(",") if options.only else None
     with server.Site(options.binary, options.data_dir) as site:
         chosen = [s for s in scenarios.ALL if wanted is None or s.name in wanted]
-        if not chosen:
+        if not chosen and wanted != ["functions"]:
             raise SystemExit(f"no such scenario: {options.only}")
         print(f"{datetime.datetime.now():%Y-%m-%d %H:%M} · {options.rounds} rounds of "
               f"{options.seconds} s · {options.connections} connections", file=sys.stderr)
         rows = [run_scenario(site, scenario, options) for scenario in chosen]
         print_table(rows, site)
+        if wanted is None or "functions" in wanted:
+            print_functions(options.binary.parent / "bench" / "availability_bench")
         if options.json:
             pathlib.Path(options.json).write_text(json.dumps(rows, indent=2) + "\n")
     wrong = [row["name"] for row in rows if row["wrong_share"] > WRONG_SHARE_LIMIT]
