@@ -87,6 +87,12 @@ struct Credentials {
   std::optional<std::string> device_name = {};
 };
 
+/// A person's own password, to be replaced.
+struct PasswordChange {
+  Secret current;
+  Secret wanted;  ///< has passed check_password, but for its owner's address
+};
+
 /// What a session is used with.
 struct TokenPair {
   std::string access_token;  ///< JWT

@@ -4,6 +4,16 @@
 #include "accounts/statements.hpp"
 
 namespace frontdesk::accounts::store {
+namespace {
+
+// Normalising again changes nothing (R04).
+EmailAddress stored_address(std::string_view text) {
+  auto address = EmailAddress::parse(text);
+  if (!address) throw Fault("users.email holds what is no e-mail address", unavailable());
+  return std::move(*address);
+}
+
+}  // namespace
 
 Task<std::optional<Account>> account(db::Connection& connection, UserId id) {
   const auto rows = co_await connection.execute(sql::find_account, id);
@@ -60,6 +70,15 @@ Task<std::optional<LoginRow>> login(db::Connection& connection, const EmailAddre
   co_return LoginRow{.id = rows[0].get<UserId>(0),
                      .password_hash = rows[0].get<std::string>(1),
                      .usable = rows[0].get<bool>(2)};
+}
+
+Task<std::optional<OwnLogin>> own_login(db::Connection& connection, UserId id) {
+  const auto rows = co_await connection.execute(sql::find_own_login, id);
+  if (rows.empty()) co_return std::nullopt;
+  co_return OwnLogin{.login = {.id = rows[0].get<UserId>(0),
+                               .password_hash = rows[0].get<std::string>(1),
+                               .usable = rows[0].get<bool>(2)},
+                     .email = stored_address(rows[0].get<std::string_view>(3))};
 }
 
 Task<std::optional<std::string>> lock_usable(db::Connection& connection, UserId id) {

@@ -30,6 +30,13 @@ struct LoginRow {
 };
 Task<std::optional<LoginRow>> login(db::Connection& connection, const EmailAddress& address);
 
+/// The same of an account whose owner is logged in, with the address that it has now.
+struct OwnLogin {
+  LoginRow login;
+  EmailAddress email;
+};
+Task<std::optional<OwnLogin>> own_login(db::Connection& connection, UserId id);
+
 /// The hash of an account that may log in now; its row stays as it is until the transaction ends.
 Task<std::optional<std::string>> lock_usable(db::Connection& connection, UserId id);
 

@@ -76,6 +76,13 @@ class Accounts {
   Task<Result<Account>> update_me(const Actor& actor, const AccountChange& change,
                                   std::optional<std::int64_t> version, Deadline deadline);
 
+  /// Replaces the actor's password, ends all other sessions of the account and tells its owner by
+  /// mail (R09). Refuses with 422 a `new_password` that check_password refuses, with 422 a
+  /// `current_password` that is wrong, which counts as a failed login does, and with 429
+  /// `account_locked` (R08).
+  Task<Result<void>> change_password(const Actor& actor, const PasswordChange& change,
+                                     Deadline deadline);
+
   /// Makes a verified account, for an operator who needs no code. Refuses with 409 `email_taken`,
   /// and with 422 a password that check_password refuses.
   Task<Result<Account>> create(const Actor& actor, const NewAccount& account, Deadline deadline);

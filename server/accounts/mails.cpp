@@ -52,4 +52,14 @@ queue::Message token_reused_mail(const std::string& to, UserId user,
   return message;
 }
 
+queue::Message password_changed_mail(const EmailAddress& to, UserId user,
+                                     std::string_view public_origin) {
+  auto message = mail(
+      "auth.password_changed", to.text(), "Your password was changed",
+      {"The password of your account was changed, and every other device was logged out.",
+       fmt::format("If that was not you, choose \"Forgot password\" at {} now.", public_origin)});
+  message.user = user;
+  return message;
+}
+
 }  // namespace frontdesk::accounts

@@ -21,4 +21,8 @@ queue::Message known_address_mail(const EmailAddress& to, std::string_view publi
 queue::Message token_reused_mail(const std::string& to, UserId user,
                                  std::string_view public_origin);
 
+/// To the owner of an account whose password was changed or reset (R09).
+queue::Message password_changed_mail(const EmailAddress& to, UserId user,
+                                     std::string_view public_origin);
+
 }  // namespace frontdesk::accounts

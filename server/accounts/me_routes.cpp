@@ -7,6 +7,7 @@ namespace frontdesk::accounts {
 namespace {
 
 using http::Method;
+using http::RateBudget;
 
 http::Response answer_with(const Result<Account>& account) {
   if (!account) return http::refusal(account.error());
@@ -26,12 +27,22 @@ Task<http::Response> update_me(Accounts& accounts, const http::Request& request)
       co_await accounts.update_me(request.actor(), *change, *version, request.deadline()));
 }
 
+Task<http::Response> change_password(Accounts& accounts, const http::Request& request) {
+  const auto change = wire::read_password_change(request.json());
+  if (!change) co_return http::refusal(change.error());
+  const auto changed =
+      co_await accounts.change_password(request.actor(), *change, request.deadline());
+  co_return changed ? http::no_content() : http::refusal(changed.error());
+}
+
 }  // namespace
 
 http::RouteTable me_routes(Accounts& accounts) {
   return {
       own(accounts, Method::get, "/api/v1/users/me", "getMe", get_me),
       own(accounts, Method::patch, "/api/v1/users/me", "updateMe", update_me),
+      own(accounts, Method::post, "/api/v1/users/me/password", "changePassword", change_password,
+          RateBudget::login),
   };
 }
 

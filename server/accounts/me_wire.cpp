@@ -30,4 +30,12 @@ Result<AccountChange> read_account_change(const boost::json::value& body) {
   return change;
 }
 
+Result<PasswordChange> read_password_change(const boost::json::value& body) {
+  Fields fields(body);
+  auto current = read_password(fields, "current_password");
+  auto wanted = read_new_password(fields, "new_password", std::nullopt);
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  return PasswordChange{.current = std::move(*current), .wanted = std::move(*wanted)};
+}
+
 }  // namespace frontdesk::accounts::wire

@@ -12,4 +12,7 @@ namespace frontdesk::accounts::wire {
 /// {name?, phone?, locale?, timezone?}; null takes phone and time zone away.
 Result<AccountChange> read_account_change(const boost::json::value& body);
 
+/// {current_password, new_password}
+Result<PasswordChange> read_password_change(const boost::json::value& body);
+
 }  // namespace frontdesk::accounts::wire

@@ -61,5 +61,19 @@ TEST(ReadAccountChange, R17_takes_nothing_that_is_not_a_persons_to_change) {
   EXPECT_FALSE(wire::read_account_change(json::parse("[]")));
 }
 
+TEST(ReadPasswordChange, judges_the_new_one_only) {
+  const auto read = wire::read_password_change(
+      json::parse(R"({"current_password":"x","new_password":"a better passphrase"})"));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->current.reveal(), "x");
+  EXPECT_EQ(read->wanted.reveal(), "a better passphrase");
+  const auto refused =
+      wire::read_password_change(json::parse(R"({"current_password":"","new_password":"x"})"));
+  ASSERT_FALSE(refused);
+  ASSERT_EQ(refused.error().fields.size(), 2U);
+  EXPECT_EQ(refused.error().fields[0].field, "current_password");
+  EXPECT_EQ(refused.error().fields[1].code, "too_short");
+}
+
 }  // namespace
 }  // namespace frontdesk::accounts

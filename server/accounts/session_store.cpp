@@ -96,13 +96,17 @@ Task<std::vector<SessionId>> end_all_sessions(db::Connection& connection, UserId
   co_return ids_of(co_await connection.execute(sql::end_all_sessions, user));
 }
 
+Task<std::vector<SessionId>> end_other_sessions(db::Connection& connection, UserId user,
+                                                SessionId but) {
+  co_return ids_of(co_await connection.execute(sql::end_other_sessions, user, but));
+}
+
 Task<std::optional<LiveSession>> live_session(db::Connection& connection, SessionId session) {
   const auto rows = co_await connection.execute(sql::find_live_session, session);
   if (rows.empty()) co_return std::nullopt;
   const auto row = rows[0];
   co_return LiveSession{
       .user = row.get<UserId>(0),
-      .staff = row.get<std::optional<StaffId>>(2),
       .permissions = access::permissions_from_ids(row.get<std::vector<std::int16_t>>(1))};
 }
 

@@ -60,6 +60,8 @@ Task<bool> end_session(db::Connection& connection, SessionId session, UserId use
 Task<std::optional<SessionId>> end_session_of(db::Connection& connection, const Sha256Digest& token,
                                               UserId user);
 Task<std::vector<SessionId>> end_all_sessions(db::Connection& connection, UserId user);
+Task<std::vector<SessionId>> end_other_sessions(db::Connection& connection, UserId user,
+                                                SessionId but);
 
 /// Asks the primary (R12): nothing where the session has ended or its account is disabled.
 Task<std::optional<LiveSession>> live_session(db::Connection& connection, SessionId session);

@@ -8,6 +8,7 @@ import pytest
 
 from harness import people
 from harness.client import Api
+from harness.sessions import assert_dead_soon
 
 AUTH = "/api/v1/auth"
 ME = "/api/v1/users/me"
@@ -192,15 +193,6 @@ class TestSessionList:
 def age_locks(server, by):
     server.sql("UPDATE login_locks SET locked_until = locked_until - %s::interval, "
                "failed_at = ARRAY(SELECT moment - %s::interval FROM unnest(failed_at) moment)", by, by)
-
-
-def assert_dead_soon(api, token):
-    give_up = time.monotonic() + 5
-    while time.monotonic() < give_up:
-        if api.get(ME, token=token).code == "unauthenticated":
-            return
-        time.sleep(0.1)
-    raise AssertionError("the token works after five seconds")
 
 
 def forged(token, how):
