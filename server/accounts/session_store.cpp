@@ -107,6 +107,7 @@ Task<std::optional<LiveSession>> live_session(db::Connection& connection, Sessio
   const auto row = rows[0];
   co_return LiveSession{
       .user = row.get<UserId>(0),
+      .staff = row.get<std::optional<StaffId>>(2),
       .permissions = access::permissions_from_ids(row.get<std::vector<std::int16_t>>(1))};
 }
 

@@ -145,10 +145,10 @@ TEST_F(Connections, refuse_a_statement_while_a_cut_one_is_not_settled) {
 
 // One timer serves them all: a later and an earlier deadline are both kept.
 TEST_F(Connections, keep_each_deadline) {
-  connection().set_deadline(deadline_in(50ms));
+  connection().set_deadline(deadline_in(500ms));
   run(connection().execute(select_one));
   connection().set_deadline(deadline_in(20s));
-  const Statement nap{"nap", "SELECT pg_sleep(0.2)"};
+  const Statement nap{"nap", "SELECT pg_sleep(0.6)"};
   run(connection().execute(nap));
   connection().set_deadline(deadline_in(50ms));
   EXPECT_THROW(run(connection().execute(sleep_long)), DeadlinePassed);
