@@ -93,6 +93,15 @@ struct PasswordChange {
   Secret wanted;  ///< has passed check_password, but for its owner's address
 };
 
+/// A password that nobody remembers, to be replaced. Either by email and code, or by the token of
+/// the mail's link; then email may be there as well.
+struct PasswordReset {
+  std::optional<EmailAddress> email;
+  std::optional<std::string> code;
+  std::optional<Secret> token;
+  Secret password;  ///< has passed check_password, but for an owner whom email does not name
+};
+
 /// What a session is used with.
 struct TokenPair {
   std::string access_token;  ///< JWT

@@ -4,16 +4,11 @@
 #include "accounts/statements.hpp"
 
 namespace frontdesk::accounts::store {
-namespace {
-
-// Normalising again changes nothing (R04).
 EmailAddress stored_address(std::string_view text) {
   auto address = EmailAddress::parse(text);
   if (!address) throw Fault("users.email holds what is no e-mail address", unavailable());
   return std::move(*address);
 }
-
-}  // namespace
 
 Task<std::optional<Account>> account(db::Connection& connection, UserId id) {
   const auto rows = co_await connection.execute(sql::find_account, id);

@@ -10,6 +10,10 @@
 /// Accounts, logins and their locks: with the other stores the only place that names SQL.
 namespace frontdesk::accounts::store {
 
+/// An address as the table holds it: normalising it again changes nothing (R04). Throws Fault where
+/// it is none.
+EmailAddress stored_address(std::string_view text);
+
 Task<std::optional<Account>> account(db::Connection& connection, UserId id);
 
 /// The same; nobody else changes it until the transaction ends.

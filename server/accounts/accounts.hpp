@@ -83,6 +83,17 @@ class Accounts {
   Task<Result<void>> change_password(const Actor& actor, const PasswordChange& change,
                                      Deadline deadline);
 
+  /// Sends the owner of an address a code and a link (R08). The same answer for every address, also
+  /// for one without an account (R05). Refuses with 429 `code_limited` (R01).
+  Task<Result<CodeSent>> forgot_password(const Actor& actor, const EmailAddress& address,
+                                         Deadline deadline);
+
+  /// Sets a new password by that code or link, unlocks the account, ends all its sessions and tells
+  /// its owner (R08, R09). Every code and link sent before is void then. Refuses with 422
+  /// `code_invalid`, and with 422 a password that check_password refuses.
+  Task<Result<void>> reset_password(const Actor& actor, const PasswordReset& reset,
+                                    Deadline deadline);
+
   /// Makes a verified account, for an operator who needs no code. Refuses with 409 `email_taken`,
   /// and with 422 a password that check_password refuses.
   Task<Result<Account>> create(const Actor& actor, const NewAccount& account, Deadline deadline);

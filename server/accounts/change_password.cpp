@@ -3,6 +3,7 @@
 #include "accounts/mails.hpp"
 #include "accounts/password_attempt.hpp"
 #include "accounts/password_policy.hpp"
+#include "accounts/reset_store.hpp"
 #include "accounts/session_store.hpp"
 #include "core/ensure.hpp"
 #include "db/transaction.hpp"
@@ -37,6 +38,7 @@ Task<Result<std::vector<SessionId>>> finish_in(db::Transaction& transaction, Cal
   const auto& account = *call.attempt.account;
   if (!co_await settle(connection, call.attempt)) co_return refuse(wrong_password());
   co_await store::replace_hash(connection, account.id, account.password_hash, call.new_hash);
+  co_await store::delete_resets(connection, account.id);
   auto ended =
       co_await store::end_other_sessions(connection, account.id, *call.attempt.actor.session);
   const auto mail =

@@ -6,8 +6,6 @@
 namespace frontdesk::accounts {
 namespace {
 
-constexpr auto purpose = CodePurpose::email_verification;
-
 Error code_limited(std::chrono::seconds wait) {
   return {.kind = ErrorKind::too_many,
           .code = "code_limited",
@@ -17,20 +15,26 @@ Error code_limited(std::chrono::seconds wait) {
 
 }  // namespace
 
+Error code_invalid() {
+  return {.kind = ErrorKind::invalid,
+          .code = "code_invalid",
+          .message = "This code is wrong or has expired. Ask for a new one."};
+}
+
 Task<Result<CodeSent>> CodeDispatch::begin(db::Connection& connection,
                                            const EmailAddress& address) {
   const auto hmac = shared_.address_hmac(address);
   const auto& rules = shared_.options.codes;
   co_await store::lock_address(connection, hmac);
-  const auto wait = co_await store::until_next_code(connection, hmac, purpose, rules);
+  const auto wait = co_await store::until_next_code(connection, hmac, purpose_, rules);
   if (wait > std::chrono::seconds::zero()) co_return refuse(code_limited(wait));
-  const auto times = co_await store::record_send(connection, hmac, purpose, rules);
+  const auto times = co_await store::record_send(connection, hmac, purpose_, rules);
   co_return CodeSent{address, times.expires_at, times.resend_after};
 }
 
-Sha256Digest CodeDispatch::seal(const Uuid& registration, const EmailAddress& address,
+Sha256Digest CodeDispatch::seal(const Uuid& flow, const EmailAddress& address,
                                 std::string_view code) const {
-  return shared_.codes.seal(purpose, registration, address, code);
+  return shared_.codes.seal(purpose_, flow, address, code);
 }
 
 Task<void> CodeDispatch::send_code(db::Connection& connection, const EmailAddress& address,

@@ -12,19 +12,20 @@
 
 namespace frontdesk::accounts {
 
-/// Sends the codes that prove an e-mail address, within the limits of R01. Part of the caller's
-/// transaction.
+/// Counts and sends the codes that prove an e-mail address, within the limits of R01. Part of the
+/// caller's transaction.
 class CodeDispatch {
  public:
-  CodeDispatch(const Shared& shared, const queue::Outbox& outbox)
-      : shared_(shared), outbox_(outbox) {}
+  CodeDispatch(const Shared& shared, const queue::Outbox& outbox,
+               CodePurpose purpose = CodePurpose::email_verification)
+      : shared_(shared), outbox_(outbox), purpose_(purpose) {}
 
   /// Takes the address until the transaction ends and counts a send; the caller then sends
   /// something, or nothing where there is nobody to send to. Refuses with 429 `code_limited`.
   Task<Result<CodeSent>> begin(db::Connection& connection, const EmailAddress& address);
 
-  /// How the code of a registration rests in the database.
-  [[nodiscard]] Sha256Digest seal(const Uuid& registration, const EmailAddress& address,
+  /// How the code of a flow (a registration, a reset) rests in the database.
+  [[nodiscard]] Sha256Digest seal(const Uuid& flow, const EmailAddress& address,
                                   std::string_view code) const;
 
   Task<void> send_code(db::Connection& connection, const EmailAddress& address,
@@ -34,6 +35,10 @@ class CodeDispatch {
  private:
   const Shared& shared_;
   const queue::Outbox& outbox_;
+  CodePurpose purpose_;
 };
+
+/// The refusal of a code or link that is wrong, spent, replaced or expired: 422 `code_invalid`.
+Error code_invalid();
 
 }  // namespace frontdesk::accounts

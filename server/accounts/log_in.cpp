@@ -40,7 +40,7 @@ Task<Result<LoggedIn>> finish_in(db::Transaction& transaction, Call& call) {
                                   .device_name = call.credentials.device_name,
                                   .address = call.attempt.actor.address,
                                   .lifetime = options.refresh_ttl};
-  const auto refresh = RefreshToken::generate();
+  const auto refresh = OpaqueToken::generate(refresh_token_bytes);
   co_await store::insert_session(connection, session);
   co_await store::insert_refresh_token(connection, refresh.digest, session.id);
   call.ended = co_await store::end_oldest_sessions(connection, id, options.sessions_per_account);

@@ -30,6 +30,11 @@ Task<void> clear_lockout(db::Connection& connection, const Sha256Digest& address
   co_await connection.execute(sql::clear_login_failures, address);
 }
 
+Task<void> clear_lockouts(db::Connection& connection, const Sha256Digest& address) {
+  co_await connection.execute(sql::clear_login_locks, address);
+  co_await connection.execute(sql::clear_login_failures, address);
+}
+
 Task<void> record_attempt(db::Connection& connection, const Uuid& id, const Sha256Digest& address,
                           const std::string& client_address, bool locked) {
   const std::string_view outcome = locked ? "locked" : "wrong";

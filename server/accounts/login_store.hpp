@@ -21,6 +21,9 @@ Task<void> save_lockout(db::Connection& connection, const Sha256Digest& address,
 Task<void> clear_lockout(db::Connection& connection, const Sha256Digest& address,
                          const std::string& network);
 
+/// What a reset clears: for every network (R08).
+Task<void> clear_lockouts(db::Connection& connection, const Sha256Digest& address);
+
 /// Records an attempt (R08), as wrong until it turns out otherwise, or as locked.
 Task<void> record_attempt(db::Connection& connection, const Uuid& id, const Sha256Digest& address,
                           const std::string& client_address, bool locked);

@@ -52,6 +52,22 @@ queue::Message token_reused_mail(const std::string& to, UserId user,
   return message;
 }
 
+queue::Message password_reset_mail(const EmailAddress& to, UserId user, std::string_view code,
+                                   std::string_view token, const Options& options) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(options.codes.lifetime);
+  const auto hours = std::chrono::duration_cast<std::chrono::hours>(options.reset_link_lifetime);
+  auto message = mail(
+      "auth.password_reset", to.text(), "Choose a new password",
+      {fmt::format("Your code is {}", code),
+       fmt::format("Enter it within {} minutes to choose a new password, or open this link within "
+                   "{} hours: {}/reset-password#token={}",
+                   minutes.count(), hours.count(), options.public_origin, token),
+       "If you did not ask for it, ignore this mail: nothing happens without the code or the "
+       "link."});
+  message.user = user;
+  return message;
+}
+
 queue::Message password_changed_mail(const EmailAddress& to, UserId user,
                                      std::string_view public_origin) {
   auto message = mail(

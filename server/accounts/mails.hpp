@@ -21,6 +21,11 @@ queue::Message known_address_mail(const EmailAddress& to, std::string_view publi
 queue::Message token_reused_mail(const std::string& to, UserId user,
                                  std::string_view public_origin);
 
+/// A code, and a link with a token, to choose a new password by. The link leads to the public
+/// origin (R09); its token is a fragment, which no server log and no Referer ever sees.
+queue::Message password_reset_mail(const EmailAddress& to, UserId user, std::string_view code,
+                                   std::string_view token, const Options& options);
+
 /// To the owner of an account whose password was changed or reset (R09).
 queue::Message password_changed_mail(const EmailAddress& to, UserId user,
                                      std::string_view public_origin);

@@ -10,6 +10,8 @@ std::string_view text_of(CodePurpose purpose) {
   switch (purpose) {
     case CodePurpose::email_verification:
       return "email_verification";
+    case CodePurpose::password_reset:
+      return "password_reset";
   }
   return "";
 }

@@ -46,7 +46,7 @@ Task<Result<TokenPair>> refresh_in(db::Transaction& transaction, Call& call) {
   auto& connection = transaction.connection();
   const auto used = co_await store::use_refresh_token(connection, call.token);
   if (used) {
-    const auto refresh = RefreshToken::generate();
+    const auto refresh = OpaqueToken::generate(refresh_token_bytes);
     co_await store::insert_refresh_token(connection, refresh.digest, used->session);
     co_await store::touch_session(connection, used->session, call.actor.address);
     co_await audit::record(connection, call.actor,

@@ -42,6 +42,21 @@ Task<http::Response> resend_code(Accounts& accounts, const http::Request& reques
   co_return http::accepted([&](JsonWriter& json) { wire::write(json, *sent); });
 }
 
+Task<http::Response> forgot_password(Accounts& accounts, const http::Request& request) {
+  const auto input = wire::read_resend(request.json());
+  if (!input) co_return http::refusal(input.error());
+  const auto sent = co_await accounts.forgot_password(request.actor(), *input, request.deadline());
+  if (!sent) co_return http::refusal(sent.error());
+  co_return http::accepted([&](JsonWriter& json) { wire::write(json, *sent); });
+}
+
+Task<http::Response> reset_password(Accounts& accounts, const http::Request& request) {
+  const auto input = wire::read_password_reset(request.json());
+  if (!input) co_return http::refusal(input.error());
+  const auto done = co_await accounts.reset_password(request.actor(), *input, request.deadline());
+  co_return done ? http::no_content() : http::refusal(done.error());
+}
+
 Task<http::Response> log_in(Accounts& accounts, const http::Request& request) {
   const auto input = wire::read_credentials(request.json());
   if (!input) co_return http::refusal(input.error());
@@ -106,6 +121,10 @@ http::RouteTable routes(Accounts& accounts) {
       open(accounts, "/api/v1/auth/register", "register", register_account, RateBudget::code),
       open(accounts, "/api/v1/auth/verify-email", "verifyEmail", verify_email, RateBudget::code),
       open(accounts, "/api/v1/auth/resend-code", "resendCode", resend_code, RateBudget::code),
+      open(accounts, "/api/v1/auth/forgot-password", "forgotPassword", forgot_password,
+           RateBudget::code),
+      open(accounts, "/api/v1/auth/reset-password", "resetPassword", reset_password,
+           RateBudget::code),
       open(accounts, "/api/v1/auth/login", "login", log_in, RateBudget::login),
       open(accounts, "/api/v1/auth/refresh", "refresh", refresh, RateBudget::general),
       own(accounts, Method::post, "/api/v1/auth/logout", "logout", log_out),

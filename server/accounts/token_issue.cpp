@@ -1,23 +1,11 @@
 #include "accounts/token_issue.hpp"
 
-#include "core/base64url.hpp"
-#include "core/random.hpp"
-
 #include <algorithm>
-#include <array>
 
 namespace frontdesk::accounts {
 
-RefreshToken RefreshToken::generate() {
-  std::array<std::uint8_t, 32> bytes;
-  fill_random(bytes);
-  RefreshToken token{base64url_encode(bytes), {}};
-  token.digest = sha256(token.text);
-  return token;
-}
-
 TokenPair issue_tokens(const Shared& shared, UserId user, SessionId session,
-                       const RefreshToken& refresh, std::chrono::seconds family_left) {
+                       const OpaqueToken& refresh, std::chrono::seconds family_left) {
   const auto lifetime = std::clamp(family_left, std::chrono::seconds{1}, shared.options.access_ttl);
   const Instant now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   return {.access_token = shared.tokens.sign({.user = user,

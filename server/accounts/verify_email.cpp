@@ -1,18 +1,13 @@
 #include "access/access.hpp"
 #include "accounts/account_store.hpp"
 #include "accounts/accounts.hpp"
+#include "accounts/code_dispatch.hpp"
 #include "audit/audit.hpp"
 #include "core/ensure.hpp"
 #include "db/transaction.hpp"
 
 namespace frontdesk::accounts {
 namespace {
-
-Error code_invalid() {
-  return {.kind = ErrorKind::invalid,
-          .code = "code_invalid",
-          .message = "This code is wrong or has expired. Ask for a new one."};
-}
 
 struct Call {
   const Actor& actor;

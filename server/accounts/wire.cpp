@@ -11,6 +11,7 @@ namespace {
 using http::Fields;
 
 constexpr std::size_t max_token_characters = 512;
+constexpr std::size_t max_link_characters = 128;
 
 void write_role_and_permissions(JsonWriter& json, const Account& account) {
   json.key("role").begin_object();
@@ -68,6 +69,25 @@ Result<EmailAddress> read_resend(const boost::json::value& body) {
   auto email = read_email(fields);
   if (auto error = fields.error()) return refuse(std::move(*error));
   return std::move(*email);
+}
+
+Result<PasswordReset> read_password_reset(const boost::json::value& body) {
+  Fields fields(body);
+  PasswordReset reset;
+  reset.token = secret_of(fields.optional_text("token", {.min = 1, .max = max_link_characters}));
+  if (!reset.token) {
+    reset.email = read_email(fields);
+    reset.code = read_code(fields);
+  } else {
+    if (fields.given("email")) reset.email = read_email(fields);
+    if (fields.optional_text("code", {.max = 100})) {
+      fields.reject("code", "invalid", "Send a code or a token, not both.");
+    }
+  }
+  auto password = read_new_password(fields, "password", reset.email);
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  reset.password = std::move(*password);
+  return reset;
 }
 
 Result<Credentials> read_credentials(const boost::json::value& body) {

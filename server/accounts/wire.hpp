@@ -15,6 +15,7 @@ namespace frontdesk::accounts::wire {
 Result<Registration> read_registration(const boost::json::value& body);
 Result<EmailVerification> read_verification(const boost::json::value& body);
 Result<EmailAddress> read_resend(const boost::json::value& body);
+Result<PasswordReset> read_password_reset(const boost::json::value& body);
 Result<Credentials> read_credentials(const boost::json::value& body);
 Result<Secret> read_refresh(const boost::json::value& body);
 Result<std::optional<Secret>> read_logout(const boost::json::value& body);

@@ -1,11 +1,11 @@
 """Registration and one-time codes: R01, R04 to R07."""
-import statistics
 import time
 import uuid
 
 import pytest
 
 from harness import people
+from harness.timing import assert_same_time
 
 AUTH = "/api/v1/auth"
 
@@ -180,18 +180,3 @@ def login_that_fails_once(api, email):
     # Between two measured failures, so that the account is never locked.
     people.log_in(api, email, people.PASSWORD, expect=200)
     people.log_in(api, email, "wrong password", expect=401)
-
-
-def assert_same_time(one, other, api, rounds=3, samples=15):
-    """R05: medians differ by at most max(5 ms, 10 %); taken in turns, so that what else the machine
-    does hits both. A busy machine gets three chances."""
-    for _ in range(rounds):
-        times = {one: [], other: []}
-        for _ in range(samples):
-            for call in (one, other):
-                call()
-                times[call].append(api.elapsed_s)
-        first, second = (statistics.median(values) for values in times.values())
-        if abs(first - second) <= max(0.005, 0.1 * max(first, second)):
-            return
-    raise AssertionError(f"medians {first * 1000:.1f} ms and {second * 1000:.1f} ms differ")
