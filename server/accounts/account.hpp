@@ -93,6 +93,12 @@ struct PasswordChange {
   Secret wanted;  ///< has passed check_password, but for its owner's address
 };
 
+/// Where a person's account is to move to.
+struct EmailChange {
+  EmailAddress email;
+  Secret current_password;
+};
+
 /// A password that nobody remembers, to be replaced. Either by email and code, or by the token of
 /// the mail's link; then email may be there as well.
 struct PasswordReset {

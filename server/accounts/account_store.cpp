@@ -45,6 +45,12 @@ Task<void> update_account(db::Connection& connection, Account& account) {
   account.version = rows[0].get<std::int64_t>(1);
 }
 
+Error email_taken() {
+  return {.kind = ErrorKind::conflict,
+          .code = "email_taken",
+          .message = "This e-mail address has an account already."};
+}
+
 Task<Result<void>> insert_account(db::Connection& connection, UserId id, RoleId role,
                                   const EmailAddress& email, const TakenRegistration& person) {
   try {
@@ -52,9 +58,7 @@ Task<Result<void>> insert_account(db::Connection& connection, UserId id, RoleId 
                                 person.password_hash, person.phone, person.locale, person.timezone);
   } catch (const db::SqlError& error) {
     if (error.constraint() != "users_email_unique") throw;
-    co_return refuse({.kind = ErrorKind::conflict,
-                      .code = "email_taken",
-                      .message = "This e-mail address has an account already."});
+    co_return refuse(email_taken());
   }
   co_return Result<void>();
 }

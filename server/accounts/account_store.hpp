@@ -22,7 +22,10 @@ Task<std::optional<Account>> lock_account(db::Connection& connection, UserId id)
 /// Writes what apply() may have changed of a locked account, and reads its new version.
 Task<void> update_account(db::Connection& connection, Account& account);
 
-/// Refuses with 409 `email_taken` where the address has an account.
+/// 409 `email_taken`: the address has an account.
+Error email_taken();
+
+/// Refuses with email_taken().
 Task<Result<void>> insert_account(db::Connection& connection, UserId id, RoleId role,
                                   const EmailAddress& email, const TakenRegistration& person);
 

@@ -83,6 +83,18 @@ class Accounts {
   Task<Result<void>> change_password(const Actor& actor, const PasswordChange& change,
                                      Deadline deadline);
 
+  /// Sends a code to the address that the actor's account is to move to. One that has an account
+  /// gets the same answer, and a mail that says so (R05). Refuses with 422 the present address and
+  /// a `current_password` that is wrong, which counts as a failed login does, with 429
+  /// `account_locked` (R08), and with 429 `code_limited` (R01).
+  Task<Result<CodeSent>> change_email(const Actor& actor, const EmailChange& change,
+                                      Deadline deadline);
+
+  /// Moves the actor's account by that code, ends its other sessions and tells the old address
+  /// (R09). Refuses with 422 `code_invalid`.
+  Task<Result<Account>> verify_email_change(const Actor& actor, const std::string& code,
+                                            Deadline deadline);
+
   /// Sends the owner of an address a code and a link (R08). The same answer for every address, also
   /// for one without an account (R05). Refuses with 429 `code_limited` (R01).
   Task<Result<CodeSent>> forgot_password(const Actor& actor, const EmailAddress& address,

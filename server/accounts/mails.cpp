@@ -34,10 +34,11 @@ queue::Message code_mail(const EmailAddress& to, std::string_view code, const Co
 }
 
 queue::Message known_address_mail(const EmailAddress& to, std::string_view public_origin) {
-  return mail("auth.known_address", to.text(), "You already have an account",
-              {"Somebody, probably you, tried to register this e-mail address. It has an account "
-               "already, so nothing was changed.",
-               fmt::format("You can log in at {}", public_origin)});
+  return mail(
+      "auth.known_address", to.text(), "You already have an account",
+      {"Somebody, probably you, tried to use this e-mail address for another account. It has "
+       "an account already, so nothing was changed.",
+       fmt::format("You can log in at {}", public_origin)});
 }
 
 queue::Message token_reused_mail(const std::string& to, UserId user,
@@ -74,6 +75,17 @@ queue::Message password_changed_mail(const EmailAddress& to, UserId user,
       "auth.password_changed", to.text(), "Your password was changed",
       {"The password of your account was changed, and every other device was logged out.",
        fmt::format("If that was not you, choose \"Forgot password\" at {} now.", public_origin)});
+  message.user = user;
+  return message;
+}
+
+queue::Message email_changed_mail(const std::string& to, UserId user,
+                                  std::string_view public_origin) {
+  auto message =
+      mail("auth.email_changed", to, "Your e-mail address was changed",
+           {"Your account has another e-mail address now, and every other device was logged out. "
+            "This address does not log in any more.",
+            fmt::format("If that was not you, get in touch with us at once: {}", public_origin)});
   message.user = user;
   return message;
 }

@@ -14,7 +14,7 @@ namespace frontdesk::accounts {
 /// `Your code is 123456`
 queue::Message code_mail(const EmailAddress& to, std::string_view code, const CodeRules& rules);
 
-/// To an address that has an account, when somebody registers it again (R05).
+/// To an address that has an account, when somebody wants it for another one (R05).
 queue::Message known_address_mail(const EmailAddress& to, std::string_view public_origin);
 
 /// To the owner of a session that ended because a spent refresh token came back (R13).
@@ -29,5 +29,9 @@ queue::Message password_reset_mail(const EmailAddress& to, UserId user, std::str
 /// To the owner of an account whose password was changed or reset (R09).
 queue::Message password_changed_mail(const EmailAddress& to, UserId user,
                                      std::string_view public_origin);
+
+/// To the old address of an account that has moved to another one, which it does not name (R09).
+queue::Message email_changed_mail(const std::string& to, UserId user,
+                                  std::string_view public_origin);
 
 }  // namespace frontdesk::accounts

@@ -35,6 +35,21 @@ Task<http::Response> change_password(Accounts& accounts, const http::Request& re
   co_return changed ? http::no_content() : http::refusal(changed.error());
 }
 
+Task<http::Response> change_email(Accounts& accounts, const http::Request& request) {
+  const auto change = wire::read_email_change(request.json());
+  if (!change) co_return http::refusal(change.error());
+  const auto sent = co_await accounts.change_email(request.actor(), *change, request.deadline());
+  if (!sent) co_return http::refusal(sent.error());
+  co_return http::accepted([&](JsonWriter& json) { wire::write(json, *sent); });
+}
+
+Task<http::Response> verify_email_change(Accounts& accounts, const http::Request& request) {
+  const auto code = wire::read_email_code(request.json());
+  if (!code) co_return http::refusal(code.error());
+  co_return answer_with(
+      co_await accounts.verify_email_change(request.actor(), *code, request.deadline()));
+}
+
 }  // namespace
 
 http::RouteTable me_routes(Accounts& accounts) {
@@ -43,6 +58,10 @@ http::RouteTable me_routes(Accounts& accounts) {
       own(accounts, Method::patch, "/api/v1/users/me", "updateMe", update_me),
       own(accounts, Method::post, "/api/v1/users/me/password", "changePassword", change_password,
           RateBudget::login),
+      own(accounts, Method::post, "/api/v1/users/me/email", "changeEmail", change_email,
+          RateBudget::login),
+      own(accounts, Method::post, "/api/v1/users/me/email/verify", "verifyEmailChange",
+          verify_email_change, RateBudget::code),
   };
 }
 

@@ -38,4 +38,19 @@ Result<PasswordChange> read_password_change(const boost::json::value& body) {
   return PasswordChange{.current = std::move(*current), .wanted = std::move(*wanted)};
 }
 
+Result<EmailChange> read_email_change(const boost::json::value& body) {
+  Fields fields(body);
+  auto email = read_email(fields);
+  auto password = read_password(fields, "current_password");
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  return EmailChange{.email = std::move(*email), .current_password = std::move(*password)};
+}
+
+Result<std::string> read_email_code(const boost::json::value& body) {
+  Fields fields(body);
+  auto code = read_code(fields);
+  if (auto error = fields.error()) return refuse(std::move(*error));
+  return std::move(*code);
+}
+
 }  // namespace frontdesk::accounts::wire

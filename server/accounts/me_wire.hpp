@@ -15,4 +15,10 @@ Result<AccountChange> read_account_change(const boost::json::value& body);
 /// {current_password, new_password}
 Result<PasswordChange> read_password_change(const boost::json::value& body);
 
+/// {email, current_password}
+Result<EmailChange> read_email_change(const boost::json::value& body);
+
+/// {code}
+Result<std::string> read_email_code(const boost::json::value& body);
+
 }  // namespace frontdesk::accounts::wire

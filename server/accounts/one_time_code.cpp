@@ -12,6 +12,8 @@ std::string_view text_of(CodePurpose purpose) {
       return "email_verification";
     case CodePurpose::password_reset:
       return "password_reset";
+    case CodePurpose::email_change:
+      return "email_change";
   }
   return "";
 }

@@ -10,7 +10,7 @@
 namespace frontdesk::accounts {
 
 /// What a code is for. A code of one purpose is worthless for another (R01).
-enum class CodePurpose { email_verification, password_reset };
+enum class CodePurpose { email_verification, password_reset, email_change };
 
 /// `email_verification`; the text in code_sends.purpose.
 std::string_view text_of(CodePurpose purpose);

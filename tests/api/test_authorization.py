@@ -84,8 +84,8 @@ def test_limits_are_declared(routes):
         counted = route["pattern"].startswith("/api/")
         assert (route["budget"] != "uncounted") == counted, route
     budgets = {route["operation"]: route["budget"] for route in routes}
-    assert {budgets[name] for name in ("login", "changePassword")} == {"login"}
-    assert {budgets[name] for name in ("register", "verifyEmail", "resendCode", "forgotPassword", "resetPassword")} == {"code"}
+    assert {budgets[name] for name in ("login", "changePassword", "changeEmail")} == {"login"}
+    assert {budgets[name] for name in ("register", "verifyEmail", "resendCode", "forgotPassword", "resetPassword", "verifyEmailChange")} == {"code"}
 
 
 @pytest.mark.parametrize("role", ROLES)
