@@ -75,7 +75,8 @@ Result<PasswordReset> read_password_reset(const boost::json::value& body) {
   Fields fields(body);
   PasswordReset reset;
   reset.token = secret_of(fields.optional_text("token", {.min = 1, .max = max_link_characters}));
-  if (!reset.token) {
+  const bool is_by_link = reset.token || !fields.good();  // a bad one is still one
+  if (!is_by_link) {
     reset.email = read_email(fields);
     reset.code = read_code(fields);
   } else {

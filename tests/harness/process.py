@@ -4,6 +4,7 @@ import functools
 import http.client
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -37,9 +38,13 @@ def binary():
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that nobody has now. Below those that the system gives to outgoing connections, any of
+    which could have it by the time that the server listens."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("100 ports were taken")
 
 
 class NotReady(AssertionError):
