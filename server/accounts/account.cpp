@@ -1,16 +1,8 @@
 #include "accounts/account.hpp"
 
+#include "core/change.hpp"
+
 namespace frontdesk::accounts {
-namespace {
-
-template <class T>
-bool replace(T& present, const std::optional<T>& wanted) {
-  if (!wanted || *wanted == present) return false;
-  present = *wanted;
-  return true;
-}
-
-}  // namespace
 
 std::vector<std::string_view> apply(const AccountChange& change, Account& account) {
   std::vector<std::string_view> changed;

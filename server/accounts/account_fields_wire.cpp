@@ -1,6 +1,7 @@
 #include "accounts/account_fields_wire.hpp"
 
 #include "accounts/password_policy.hpp"
+#include "core/language_tag.hpp"
 #include "core/zone.hpp"
 
 #include <algorithm>
@@ -13,27 +14,11 @@ using http::Fields;
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // E.164: a plus, 7 to 15 digits, no leading zero.
 bool is_phone(std::string_view text) {
   return text.size() >= 8 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
          std::ranges::all_of(text.substr(1), is_digit);
-}
-
-bool is_locale(std::string_view text) {
-  for (bool first = true;; first = false) {
-    const auto part = text.substr(0, text.find('-'));
-    const bool fits =
-        first ? part.size() >= 2 && part.size() <= 3 && std::ranges::all_of(part, is_letter)
-              : !part.empty() && part.size() <= 8 &&
-                    std::ranges::all_of(part, [](char c) { return is_letter(c) || is_digit(c); });
-    if (!fits) return false;
-    if (part.size() == text.size()) return true;
-    text.remove_prefix(part.size() + 1);
-  }
 }
 
 bool is_zone(std::string_view text) {
@@ -93,7 +78,7 @@ std::optional<std::string> read_phone(Fields& fields) {
 }
 
 std::optional<std::string> read_locale(Fields& fields) {
-  return read_checked(fields, "locale", {.min = 2, .max = 35}, is_locale,
+  return read_checked(fields, "locale", {.min = 2, .max = 35}, is_language_tag,
                       "A locale is a BCP 47 tag such as de-DE.");
 }
 

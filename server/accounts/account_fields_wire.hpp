@@ -29,9 +29,7 @@ std::optional<std::string> read_code(http::Fields& fields);
 /// `phone`, optional: E.164, a plus and 7 to 15 digits without a leading zero.
 std::optional<std::string> read_phone(http::Fields& fields);
 
-/// `locale`, optional: the shape of a BCP 47 tag (RFC 5646), a language of 2 or 3 letters and parts
-/// of 1 to 8 letters or digits. That the tag is registered is not asked: what a server cannot say
-/// in that language it says in another.
+/// `locale`, optional: see is_language_tag.
 std::optional<std::string> read_locale(http::Fields& fields);
 
 /// `timezone`, optional: an IANA id, spelt exactly (R60).

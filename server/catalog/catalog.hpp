@@ -1,6 +1,9 @@
 #pragma once
 
+#include "catalog/closure.hpp"
 #include "catalog/service.hpp"
+#include "catalog/settings.hpp"
+#include "core/actor.hpp"
 #include "core/deadline.hpp"
 #include "core/error.hpp"
 #include "core/page.hpp"
@@ -32,10 +35,15 @@ struct ClosureFilter {
   std::optional<LocalDate> to = {};
 };
 
-/// What the business offers. Reading needs no account; each call takes one connection for one
-/// statement and throws what db::Pool and db::Connection throw.
+/// What the business offers, and the business itself. Reading needs no account; each call takes one
+/// connection for one statement and throws what db::Pool and db::Connection throw. Writing is one
+/// transaction with its audit entry; the route has made sure of the permission. A `version` is the
+/// one that the caller decided on: another one is refused with 412 `stale`. What changes nothing
+/// keeps the version and leaves no entry.
 class Catalog {
  public:
+  static constexpr std::int64_t max_closures = 1000;
+
   /// `pool` must outlive the catalogue.
   explicit Catalog(db::Pool& pool) : pool_(pool) {}
 
@@ -52,7 +60,17 @@ class Catalog {
   Task<Page<Closure>> closures(ClosureFilter filter, PageRequest<LocalDate> page,
                                Deadline deadline);
 
+  /// Closes the business on a day and says which appointments that leaves outside. Waits for
+  /// bookings under way, and they for it (R52). Refuses with 409 `closure_exists`, and 422
+  /// `limit_reached` beyond max_closures.
+  Task<Result<Closing>> add_closure(const Actor& actor, const Closure& closure, Deadline deadline);
+  /// Opens the business on a closed day, under the same locks. Refuses with not_found.
+  Task<Result<void>> remove_closure(const Actor& actor, LocalDate date, Deadline deadline);
+
   Task<Settings> settings(Deadline deadline);
+  /// Another time zone moves everybody's hours: it waits for bookings as a closure does (R52).
+  Task<Result<Settings>> update_settings(const Actor& actor, const SettingsChange& change,
+                                         std::optional<std::int64_t> version, Deadline deadline);
 
  private:
   db::Pool& pool_;

@@ -1,10 +1,12 @@
 #include "catalog/routes.hpp"
 
 #include "catalog/wire.hpp"
+#include "catalog/writing_routes.hpp"
 #include "http/page.hpp"
 #include "http/public_read.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace frontdesk::catalog {
 namespace {
@@ -95,7 +97,7 @@ Task<http::Response> get_settings(Catalog& catalog, const http::Request& request
 }  // namespace
 
 http::RouteTable routes(Catalog& catalog) {
-  return {
+  http::RouteTable table{
       http::public_read(catalog, "/api/v1/service-categories", "listServiceCategories",
                         list_categories),
       http::public_read(catalog, "/api/v1/service-categories/{id}", "getServiceCategory",
@@ -105,6 +107,8 @@ http::RouteTable routes(Catalog& catalog) {
       http::public_read(catalog, "/api/v1/closures", "listClosures", list_closures),
       http::public_read(catalog, "/api/v1/settings", "getSettings", get_settings),
   };
+  std::ranges::move(business_routes(catalog), std::back_inserter(table));
+  return table;
 }
 
 }  // namespace frontdesk::catalog

@@ -5,8 +5,8 @@
 
 namespace frontdesk::catalog {
 
-/// The public reading routes of categories, services, closures and settings. `catalog` must outlive
-/// the table.
+/// The routes of categories, services, closures and settings: public reading, and writing for those
+/// who may. `catalog` must outlive the table.
 http::RouteTable routes(Catalog& catalog);
 
 }  // namespace frontdesk::catalog

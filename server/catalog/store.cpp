@@ -119,7 +119,10 @@ Task<Settings> settings(db::Connection& connection) {
                      .max_advance_days = row.get<std::int32_t>(7),
                      .cancel_notice_minutes = row.get<std::int32_t>(8),
                      .auto_confirm = row.get<bool>(9),
-                     .version = row.get<std::int64_t>(10)};
+                     .max_active_appointments = row.get<std::int32_t>(10),
+                     .max_bookings_per_hour = row.get<std::int32_t>(11),
+                     .updated_at = row.get<Instant>(12),
+                     .version = row.get<std::int64_t>(13)};
 }
 
 }  // namespace frontdesk::catalog::store

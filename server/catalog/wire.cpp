@@ -40,6 +40,11 @@ void write(JsonWriter& json, const Closure& closure) {
 
 void write(JsonWriter& json, const Settings& settings) {
   json.begin_object();
+  write_public_members(json, settings);
+  json.end_object();
+}
+
+void write_public_members(JsonWriter& json, const Settings& settings) {
   json.member("name", settings.name);
   json.member("timezone", settings.timezone);
   json.member("currency", settings.currency);
@@ -50,7 +55,6 @@ void write(JsonWriter& json, const Settings& settings) {
   json.member("max_advance_days", settings.max_advance_days);
   json.member("cancel_notice", settings.cancel_notice_minutes);
   json.member("auto_confirm", settings.auto_confirm);
-  json.end_object();
 }
 
 }  // namespace frontdesk::catalog::wire

@@ -10,5 +10,7 @@ void write(JsonWriter& json, const Service& service);
 void write(JsonWriter& json, const Closure& closure);
 /// The public part of the settings.
 void write(JsonWriter& json, const Settings& settings);
+/// The same without the braces, for a view that shows more.
+void write_public_members(JsonWriter& json, const Settings& settings);
 
 }  // namespace frontdesk::catalog::wire

@@ -185,12 +185,31 @@ bool Fields::given(std::string_view name) const {
   return object_ != nullptr && object_->contains(name);
 }
 
-const boost::json::value* Fields::nested(std::string_view name) {
-  if (find(name, Found::Kind::other).kind == Found::Kind::absent) return nullptr;
+const boost::json::value* Fields::nested(std::string_view name, Presence presence) {
+  if (look_up(name, presence, Found::Kind::other).kind == Found::Kind::absent) return nullptr;
   const boost::json::value& value = *object_->if_contains(name);
   if (value.is_object()) return &value;
   reject(name, "invalid", sentence(name, " must be an object."));
   return nullptr;
+}
+
+std::optional<std::vector<Uuid>> Fields::uuids(std::string_view name, std::size_t max_count) {
+  if (look_up(name, Presence::required).kind == Found::Kind::absent) return std::nullopt;
+  const auto* array = object_->if_contains(name)->if_array();
+  std::vector<Uuid> uuids;
+  if (array != nullptr && array->size() > max_count) {
+    reject(name, "too_long",
+           sentence(name, " must hold at most ") + std::to_string(max_count) + ".");
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
+    const auto* text = (*array)[i].if_string();
+    const auto uuid = text != nullptr ? Uuid::parse(*text) : std::nullopt;
+    if (uuid) uuids.push_back(*uuid);
+  }
+  if (array != nullptr && uuids.size() == array->size()) return uuids;
+  reject(name, "invalid", sentence(name, " must be a list of ids (UUIDs)."));
+  return std::nullopt;
 }
 
 FieldReader::Found Fields::find(std::string_view name, Found::Kind /*wanted*/) {

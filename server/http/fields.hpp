@@ -197,11 +197,34 @@ class Fields final : public FieldReader {
   /// PATCH.
   [[nodiscard]] bool given(std::string_view name) const;
 
+  /// An array of 0 to `max_count` ids, required: `invalid` where it is anything else, `too_long`
+  /// where there are more.
+  template <class IdType>
+  std::optional<std::vector<IdType>> ids(std::string_view name, std::size_t max_count) {
+    const auto found = uuids(name, max_count);
+    if (!found) return std::nullopt;
+    return std::vector<IdType>(found->begin(), found->end());
+  }
+
   /// Reads a nested object with `read(Fields&)`; its errors are named `name.field`, and its unknown
   /// fields are refused too. False where it is absent or no object.
   template <class Read>
   bool optional_object(std::string_view name, Read read) {
-    const boost::json::value* value = nested(name);
+    return object(name, Presence::optional, read);
+  }
+  /// The same, and `required` where it is absent.
+  template <class Read>
+  bool object(std::string_view name, Read read) {
+    return object(name, Presence::required, read);
+  }
+
+ private:
+  Found find(std::string_view name, Found::Kind wanted) override;
+  void reject_unknown() override;
+
+  template <class Read>
+  bool object(std::string_view name, Presence presence, Read read) {
+    const boost::json::value* value = nested(name, presence);
     if (value == nullptr) return false;
     Fields child(*value);
     read(child);
@@ -209,12 +232,8 @@ class Fields final : public FieldReader {
     adopt(name, child.take_errors());
     return true;
   }
-
- private:
-  Found find(std::string_view name, Found::Kind wanted) override;
-  void reject_unknown() override;
-
-  const boost::json::value* nested(std::string_view name);
+  const boost::json::value* nested(std::string_view name, Presence presence);
+  std::optional<std::vector<Uuid>> uuids(std::string_view name, std::size_t max_count);
 
   const boost::json::object* object_ = nullptr;
   std::vector<bool> asked_;  ///< by position in the object

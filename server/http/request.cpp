@@ -32,12 +32,23 @@ std::string_view Request::header(std::string_view name) const {
   return {};
 }
 
+const PathParameters::Value& Request::path_parameter(std::string_view name) const {
+  std::size_t place = 0;
+  while (place < path_parameters_.count && path_parameters_.values[place].first != name) ++place;
+  ENSURE(place < path_parameters_.count);  // the route's pattern has no such parameter
+  return path_parameters_.values[place].second;
+}
+
 Uuid Request::path_uuid(std::string_view name) const {
-  for (std::size_t i = 0; i < path_parameters_.count; ++i) {
-    if (path_parameters_.values[i].first == name) return path_parameters_.values[i].second;
-  }
-  ENSURE(false && "the route's pattern has no such parameter");
-  return {};
+  const auto* uuid = std::get_if<Uuid>(&path_parameter(name));
+  ENSURE(uuid != nullptr);
+  return *uuid;
+}
+
+LocalDate Request::path_date() const {
+  const auto* date = std::get_if<LocalDate>(&path_parameter("date"));
+  ENSURE(date != nullptr);
+  return *date;
 }
 
 }  // namespace frontdesk::http

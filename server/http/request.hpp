@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/actor.hpp"
+#include "core/civil.hpp"
 #include "core/deadline.hpp"
 #include "core/error.hpp"
 #include "core/uuid.hpp"
@@ -10,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <boost/json/value.hpp>
@@ -23,9 +25,11 @@ inline constexpr std::size_t method_count = 7;
 std::string_view name_of(Method method);
 
 /// Parameters of a path in the order of the pattern. Names are views into the route's pattern.
+/// `date` is a day, every other one a UUID.
 struct PathParameters {
+  using Value = std::variant<Uuid, LocalDate>;
   static constexpr std::size_t max_count = 4;
-  std::array<std::pair<std::string_view, Uuid>, max_count> values;
+  std::array<std::pair<std::string_view, Value>, max_count> values;
   std::size_t count = 0;
 };
 
@@ -56,8 +60,12 @@ class Request {
     return IdType(path_uuid(name));
   }
   [[nodiscard]] Uuid path_uuid(std::string_view name) const;
+  /// The parameter `{date}` of the pattern, which the router has read likewise.
+  [[nodiscard]] LocalDate path_date() const;
 
  private:
+  [[nodiscard]] const PathParameters::Value& path_parameter(std::string_view name) const;
+
   friend class RequestBuilder;  // http/request_builder.hpp: the pipeline and tests fill one
   Method method_ = Method::get;
   std::string path_;

@@ -53,6 +53,12 @@ class RequestBuilder {
     parameters.values[parameters.count++] = {name, id};
     return *this;
   }
+  RequestBuilder& path_date(LocalDate date) {
+    PathParameters& parameters = request_.path_parameters_;
+    ENSURE(parameters.count < PathParameters::max_count);
+    parameters.values[parameters.count++] = {"date", date};
+    return *this;
+  }
   RequestBuilder& body(std::string body) {
     request_.body_ = std::move(body);
     return *this;

@@ -53,7 +53,7 @@ using Handler = std::function<Task<Response>(const Request&)>;
 /// There is no default for access, so a forgotten one does not compile (R15).
 struct Route {
   Method method;
-  std::string_view pattern;    ///< `/api/v1/appointments/{id}`; parameters are UUIDs
+  std::string_view pattern;    ///< `/api/v1/appointments/{id}`; see Router
   std::string_view operation;  ///< operationId of api/openapi.yaml, metric label
   Access access;
   Ownership ownership;

@@ -70,6 +70,12 @@ Router::Node& Router::Node::literal_child(std::string_view segment) {
   return *literals.emplace(place, segment, std::make_unique<Node>())->second;
 }
 
+Router::Node& Router::Node::parameter_child(std::string_view name) {
+  auto& child = name == "date" ? date : id;
+  if (!child) child = std::make_unique<Node>();
+  return *child;
+}
+
 const Router::Node* Router::Node::find_literal(std::string_view segment) const {
   const auto place = std::ranges::lower_bound(literals, segment, {},
                                               [](const auto& child) { return child.first; });
@@ -99,8 +105,7 @@ void Router::insert(const Route& route) {
       }
       if (names.size() == PathParameters::max_count) refuse_route(route, "has too many parameters");
       names.push_back(name);
-      if (!node->parameter) node->parameter = std::make_unique<Node>();
-      node = node->parameter.get();
+      node = &node->parameter_child(name);
     } else {
       if (segment.find_first_of("{}%?#") != std::string_view::npos ||
           (segment.empty() && route.pattern != "/")) {
@@ -119,7 +124,7 @@ void Router::insert(const Route& route) {
 }
 
 Result<const Router::Node*> Router::step(const Node& node, std::string_view segment,
-                                         PathParameters& ids) {
+                                         PathParameters& parameters) {
   std::string decoded;
   if (segment.contains('%')) {
     auto text = percent_decode(segment);
@@ -128,11 +133,16 @@ Result<const Router::Node*> Router::step(const Node& node, std::string_view segm
     segment = decoded;
   }
   if (const Node* literal = node.find_literal(segment)) return literal;
-  if (!node.parameter || ids.count == ids.values.size()) return nullptr;
-  const auto id = Uuid::parse(segment);
-  if (!id) return nullptr;
-  ids.values[ids.count++].second = *id;
-  return node.parameter.get();
+  if (parameters.count == parameters.values.size()) return nullptr;
+  if (const auto id = node.id ? Uuid::parse(segment) : std::nullopt) {
+    parameters.values[parameters.count++].second = *id;
+    return node.id.get();
+  }
+  if (const auto date = node.date ? parse_date(segment) : std::nullopt) {
+    parameters.values[parameters.count++].second = *date;
+    return node.date.get();
+  }
+  return nullptr;
 }
 
 std::expected<Router::Match, Router::Mismatch> Router::find(Method method,

@@ -22,7 +22,8 @@ std::optional<Method> method_from_token(std::string_view token);
 ///
 /// Matching: segment by segment, percent-decoded, a literal before a parameter. An encoded slash is
 /// data and `.` and `..` are ordinary names, so neither leaves its place; `//` and a slash at the
-/// end are other paths. A parameter is a UUID, anything else is 404 (R31). HEAD is answered where
+/// end are other paths. The parameter `{date}` is a day (parse_date), every other one a UUID; what
+/// cannot be read as what the pattern has there is 404 (R31). HEAD is answered where
 /// GET is; `OPTIONS *` asks about the server as a whole (RFC 9110 section 9.3.7).
 class Router {
  public:
@@ -52,16 +53,19 @@ class Router {
  private:
   struct Node {
     std::vector<std::pair<std::string_view, std::unique_ptr<Node>>> literals;
-    std::unique_ptr<Node> parameter;
+    std::unique_ptr<Node> id;                         ///< below a parameter that is a UUID
+    std::unique_ptr<Node> date;                       ///< below `{date}`
     std::array<const Route*, method_count> routes{};  ///< HEAD has the route of GET
     std::string allow;                                ///< empty: no route ends here
 
     Node& literal_child(std::string_view segment);
+    Node& parameter_child(std::string_view name);
     [[nodiscard]] const Node* find_literal(std::string_view segment) const;
   };
 
-  /// One step down for one undecoded segment; nullptr where there is none. Parameters add to `ids`.
-  static Result<const Node*> step(const Node& node, std::string_view segment, PathParameters& ids);
+  /// One step down for one undecoded segment; nullptr where there is none. Adds to `parameters`.
+  static Result<const Node*> step(const Node& node, std::string_view segment,
+                                  PathParameters& parameters);
   void insert(const Route& route);
 
   RouteTable table_;

@@ -27,7 +27,9 @@ class RouterTest : public testing::Test {
                   route(Method::patch, "/api/v1/appointments/{id}"),
                   route(Method::get, "/api/v1/appointments/stream"),
                   route(Method::post, "/api/v1/appointments/{id}/cancel"),
-                  route(Method::delete_, "/api/v1/staff/{id}/time-off/{entry_id}")}};
+                  route(Method::delete_, "/api/v1/staff/{id}/time-off/{entry_id}"),
+                  route(Method::put, "/api/v1/staff/{id}/overrides/{date}"),
+                  route(Method::get, "/api/v1/closures/{date}")}};
 
   std::string pattern(Method method, std::string_view path) const {
     const auto match = router_.find(method, path);
@@ -55,9 +57,29 @@ TEST_F(RouterTest, reads_parameters_by_name) {
   ASSERT_TRUE(match);
   ASSERT_EQ(match->parameters.count, 2u);
   EXPECT_EQ(match->parameters.values[0].first, "id");
-  EXPECT_EQ(match->parameters.values[0].second, *Uuid::parse(id_text));
+  EXPECT_EQ(match->parameters.values[0].second, PathParameters::Value(*Uuid::parse(id_text)));
   EXPECT_EQ(match->parameters.values[1].first, "entry_id");
-  EXPECT_EQ(match->parameters.values[1].second.bytes[15], 0x0f);
+  EXPECT_EQ(std::get<Uuid>(match->parameters.values[1].second).bytes[15], 0x0f);
+}
+
+TEST_F(RouterTest, a_parameter_called_date_is_a_day) {
+  const auto match =
+      router_.find(Method::put, "/api/v1/staff/" + std::string(id_text) + "/overrides/2028-02-29");
+  ASSERT_TRUE(match);
+  EXPECT_EQ(match->parameters.values[0].second, PathParameters::Value(*Uuid::parse(id_text)));
+  EXPECT_EQ(match->parameters.values[1].first, "date");
+  EXPECT_EQ(match->parameters.values[1].second,
+            PathParameters::Value(LocalDate{std::chrono::year{2028} / 2 / 29}));
+  EXPECT_EQ(get("/api/v1/closures/2026%2D12-25"), "/api/v1/closures/{date}");
+}
+
+TEST_F(RouterTest, R31_a_day_that_does_not_exist_is_404) {
+  for (const auto* date : {"2026-02-29", "2026-13-01", "1999-12-31", "2101-01-01", "26-12-25",
+                           "2026-12-25 ", "2026-12-25T00:00:00Z", "today", "%00", ""}) {
+    EXPECT_EQ(get("/api/v1/closures/" + std::string(date)), "not_found") << date;
+  }
+  EXPECT_EQ(get("/api/v1/closures/" + std::string(id_text)), "not_found");
+  EXPECT_EQ(get("/api/v1/appointments/2026-12-25"), "not_found");
 }
 
 TEST_F(RouterTest, a_literal_comes_before_a_parameter) {
@@ -123,7 +145,7 @@ TEST_F(RouterTest, options_of_an_asterisk_asks_about_the_server) {
   const auto match = router_.find(Method::options, "*");
   ASSERT_TRUE(match);
   EXPECT_EQ(match->route, nullptr);
-  EXPECT_EQ(match->allow, "GET, HEAD, POST, PATCH, DELETE, OPTIONS");
+  EXPECT_EQ(match->allow, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
   EXPECT_EQ(pattern(Method::get, "*"), "not_found");
 }
 
@@ -146,6 +168,9 @@ TEST(Router, refuses_routes_that_clash) {
                std::invalid_argument);
   EXPECT_NO_THROW(Router({route(Method::get, "/a/{id}"), route(Method::post, "/a/{other}")}));
   EXPECT_NO_THROW(Router({route(Method::get, "/a/{id}"), route(Method::get, "/a/b")}));
+  EXPECT_NO_THROW(Router({route(Method::get, "/a/{id}"), route(Method::get, "/a/{date}")}));
+  EXPECT_THROW(Router({route(Method::get, "/a/{date}"), route(Method::get, "/a/{date}")}),
+               std::invalid_argument);
 }
 
 TEST(Router, refuses_patterns_that_are_none) {

@@ -37,7 +37,8 @@ HEADERS = [
     ("Accept-Charset", ["utf-16"]),
 ]
 PATH_IDS = ["", "x", "1", "0", "-1", "%00", "%", "%zz", "%2e%2e", "..", ".", "%2F", "null", "0192f0d0-3c11-7b11-9d1d-6b2f2f7a9e0", "a" * 300, "%C3%28", "{id}",
-            "00000000-0000-0000-0000-000000000000", "0192F0D0-3C11-7B11-9D1D-6B2F2F7A9E01", "0192f0d0-3c11-7b11-9d1d-6b2f2f7a9e01%00", "*", "me", ";", "a/b"]
+            "00000000-0000-0000-0000-000000000000", "0192F0D0-3C11-7B11-9D1D-6B2F2F7A9E01", "0192f0d0-3c11-7b11-9d1d-6b2f2f7a9e01%00", "*", "me", ";", "a/b",
+            "2026-12-25", "2026-02-30", "0000-00-00", "9999-12-31", "2026-1-1", "today"]
 QUERY_SUFFIXES = ["?", "??", "&", "&&", "=", "&=", "&a", "&%", "&%zz=1", "&%00=1", "&a=%00", "&a=%ff", "&a[]=1", "&limit[gt]=1", "&a=" + "x" * 3000, "&+=+",
                   "&a;b=c", "&" + "&".join(f"k{n}=1" for n in range(300))]
 
@@ -62,7 +63,7 @@ class Mutator:
         self.path, self.query, self.body = path, dict(query), copy.deepcopy(body)
         self.raw_query, self.raw_body, self.headers, self.done = "", None, {}, []
         ways = [self.header, self.header, self.unknown_query, self.query_text]
-        ways += [self.query_value] * 3 * bool(self.queries) + [self.path_id] * 2 * ("{id}" in self.operation.path)
+        ways += [self.query_value] * 3 * bool(self.queries) + [self.path_id] * 2 * ("{" in self.operation.path)
         if self.operation.takes_body and not self.fields():
             ways += [self.unknown_field, self.whole_body, self.broken_text]
         elif self.operation.takes_body:
@@ -160,9 +161,9 @@ class Mutator:
 
     def path_id(self):
         value = self.random.choice(PATH_IDS)
-        start = self.operation.path.index("{id}")
-        self.path = self.operation.path[:start] + value + self.operation.path[start + 4:]
-        self.note(f"id {value[:60]!r}")
+        before, _, after = self.operation.path.partition("{")
+        self.path = before + value + after.partition("}")[2]
+        self.note(f"path parameter {value[:60]!r}")
 
     def query_value(self):
         name = self.random.choice(list(self.queries))

@@ -29,10 +29,8 @@ def routes(server):
 def tokens(server):
     """An access token of a login of each role; a manager is made for the purpose."""
     api = Api(server)
-    manager = people.new_customer(api, name="Max Manager")
-    server.sql("UPDATE users SET role_id = (SELECT id FROM roles WHERE name = 'manager') WHERE id = %s", manager.id)
     made = {role: people.person(api, f"{role}@demo.test").access_token for role in ("customer", "staff", "admin")}
-    return made | {"anonymous": False, "manager": people.person(api, manager.email, people.PASSWORD).access_token}
+    return made | {"anonymous": False, "manager": people.with_role(api, "manager").access_token}
 
 
 def permission_of(route):
@@ -97,7 +95,7 @@ def test_R15_each_role_may_what_the_matrix_says(server, tokens, operation, role)
         token = tokens[role]
     api = Api(server, token=token)
     body = operation.example_body() if operation.takes_body else None
-    answer = api.request(operation.method, operation.path.replace("{id}", UNKNOWN_ID), json_body=body)
+    answer = api.request(operation.method, operation.at(UNKNOWN_ID), json_body=body)
     if MATRIX[operation.id][role] == "yes":
         assert answer.status != 403 and answer.code != "unauthenticated"
     else:

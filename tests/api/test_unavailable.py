@@ -50,6 +50,7 @@ def answers(tmp_path_factory):
     frontdesk = Frontdesk().start()
     api = Api(frontdesk)
     someone = people.person(api, "customer@demo.test")
+    manager = people.person(api, "admin@demo.test")
     service = bookings.single_service(api)
 
     def ask(operation):
@@ -59,8 +60,9 @@ def answers(tmp_path_factory):
             if operation.id == "getAvailability":
                 query |= {"from": bookings.days_from(1), "to": bookings.days_from(2)}
         body = operation.example_body() if operation.takes_body else None
-        client = Api(frontdesk, token=someone.access_token if operation.needs_login else None)
-        return client.request(operation.method, operation.path.replace("{id}", str(uuid.uuid4())), json_body=body, query=query)
+        who = manager if operation.permission else someone
+        client = Api(frontdesk, token=who.access_token if operation.needs_login else None)
+        return client.request(operation.method, operation.at(str(uuid.uuid4())), json_body=body, query=query)
 
     with hanging_database(frontdesk):
         with concurrent.futures.ThreadPoolExecutor(len(OPERATIONS) + 1) as threads:

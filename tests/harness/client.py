@@ -131,6 +131,9 @@ class Api:
     def patch(self, path, json_body=None, **options):
         return self.request("PATCH", path, json_body=json_body, **options)
 
+    def delete(self, path, **options):
+        return self.request("DELETE", path, **options)
+
     def _check(self, method, path, fields, answer):
         plain_path = path.partition("?")[0]
         check_envelope(method, plain_path, fields, answer)

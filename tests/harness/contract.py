@@ -42,6 +42,16 @@ class Operation:
         return self.spec["x-permission"] != "anyone"
 
     @property
+    def permission(self):
+        """The slug that a role must have; None where being logged in, or nothing, is enough."""
+        needed = self.spec["x-permission"]
+        return needed if "." in needed else None
+
+    def at(self, id, date="2031-05-05"):
+        """The path with its parameters filled in."""
+        return re.sub(r"\{(\w+)\}", lambda parameter: date if parameter[1] == "date" else id, self.path)
+
+    @property
     def statuses(self):
         return sorted(int(status) for status in self.spec["responses"])
 

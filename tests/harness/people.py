@@ -84,6 +84,13 @@ def new_customer(api, **more):
     return person(api, email, more.get("password", PASSWORD))
 
 
+def with_role(api, role, **more):
+    """Somebody new with a role of its name."""
+    who = new_customer(api, **more)
+    api.server.sql("UPDATE users SET role_id = (SELECT id FROM roles WHERE name = %s) WHERE id = %s", role, who.id)
+    return person(api, who.email, who.password)
+
+
 def as_person(api, who):
     """A client that carries somebody's access token."""
     return Api(api.server, token=who.access_token)

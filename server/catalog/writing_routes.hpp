@@ -1,0 +1,11 @@
+#pragma once
+
+#include "catalog/catalog.hpp"
+#include "http/route.hpp"
+
+namespace frontdesk::catalog {
+
+/// PATCH /settings, POST and DELETE of /closures. `catalog` must outlive the table.
+http::RouteTable business_routes(Catalog& catalog);
+
+}  // namespace frontdesk::catalog
