@@ -11,6 +11,7 @@
 #include "db/pool.hpp"
 
 #include <string>
+#include <vector>
 
 namespace frontdesk::catalog {
 
@@ -43,6 +44,7 @@ struct ClosureFilter {
 class Catalog {
  public:
   static constexpr std::int64_t max_closures = 1000;
+  static constexpr std::int64_t max_categories = 200;
 
   /// `pool` must outlive the catalogue.
   explicit Catalog(db::Pool& pool) : pool_(pool) {}
@@ -50,6 +52,21 @@ class Catalog {
   Task<Page<Category>> categories(PageRequest<Position<CategoryId>> page, Deadline deadline);
   /// Refuses an absent id with not_found.
   Task<Result<Category>> category(CategoryId id, Deadline deadline);
+
+  /// The new one comes after all others. Refuses with 422 `limit_reached` beyond max_categories.
+  Task<Result<Category>> add_category(const Actor& actor, const NewCategory& category,
+                                      Deadline deadline);
+  /// Refuses with not_found and `stale`.
+  Task<Result<Category>> update_category(const Actor& actor, CategoryId id,
+                                         const CategoryChange& change,
+                                         std::optional<std::int64_t> version, Deadline deadline);
+  /// Refuses with not_found, `stale`, and 409 `category_in_use` while services belong to it,
+  /// retired ones too.
+  Task<Result<void>> remove_category(const Actor& actor, CategoryId id,
+                                     std::optional<std::int64_t> version, Deadline deadline);
+  /// `ids` is all of them, each once (check_order; 422).
+  Task<Result<void>> reorder_categories(const Actor& actor, const std::vector<CategoryId>& ids,
+                                        Deadline deadline);
 
   Task<Page<Service>> services(ServiceFilter filter, PageRequest<Position<ServiceId>> page,
                                Deadline deadline);

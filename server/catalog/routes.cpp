@@ -107,7 +107,9 @@ http::RouteTable routes(Catalog& catalog) {
       http::public_read(catalog, "/api/v1/closures", "listClosures", list_closures),
       http::public_read(catalog, "/api/v1/settings", "getSettings", get_settings),
   };
-  std::ranges::move(business_routes(catalog), std::back_inserter(table));
+  for (auto* more : {&business_routes, &category_routes}) {
+    std::ranges::move((*more)(catalog), std::back_inserter(table));
+  }
   return table;
 }
 

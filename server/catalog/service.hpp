@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace frontdesk::catalog {
@@ -18,6 +19,20 @@ struct Category {
   std::int32_t position;
   std::int64_t version;
 };
+
+struct NewCategory {
+  std::string name;
+  std::string description;
+};
+
+/// What is to change of a category; nothing leaves a field as it is.
+struct CategoryChange {
+  std::optional<std::string> name = {};
+  std::optional<std::string> description = {};
+};
+
+/// Changes the category; the names of the fields that are now different, as the API calls them.
+std::vector<std::string_view> apply(const CategoryChange& change, Category& category);
 
 /// What can be booked.
 struct Service {

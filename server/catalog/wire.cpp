@@ -7,6 +7,7 @@ void write(JsonWriter& json, const Category& category) {
   json.member("id", category.id);
   json.member("name", category.name);
   json.member("description", category.description);
+  json.member("version", category.version);
   json.end_object();
 }
 

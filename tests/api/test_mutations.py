@@ -70,7 +70,14 @@ class Caller:
             body["service_id"] = self.service["id"]
         if operation.id == "createClosure":
             body["date"] = bookings.days_from(next(self.days))
+        if "ids" in body:
+            body["ids"] = self.ids_of(operation.path.removesuffix("/reorder"))
         return body
+
+    def ids_of(self, kind):
+        """All that a list holds, in another order each time."""
+        ids = [item["id"] for item in self.api.get(kind, query={"limit": 100}, token=False).data["items"]]
+        return ids[next(self.days) % len(ids):] + ids[:next(self.days) % len(ids)]
 
     days = itertools.count(1000)
 
