@@ -45,6 +45,7 @@ class Catalog {
  public:
   static constexpr std::int64_t max_closures = 1000;
   static constexpr std::int64_t max_categories = 200;
+  static constexpr std::int64_t max_services = 1000;
 
   /// `pool` must outlive the catalogue.
   explicit Catalog(db::Pool& pool) : pool_(pool) {}
@@ -73,6 +74,24 @@ class Catalog {
   /// A retired service is found too, with active = false: appointments still name it.
   /// Refuses an absent id with not_found.
   Task<Result<Service>> service(ServiceId id, Deadline deadline);
+
+  /// The new one is active, comes after all others, and nobody does it yet. Refuses with 422
+  /// `limit_reached` beyond max_services (retired ones count), another currency than the business's
+  /// and an absent category.
+  Task<Result<Service>> add_service(const Actor& actor, const NewService& service,
+                                    Deadline deadline);
+  /// Refuses with not_found, `stale`, and 422 as add_service.
+  Task<Result<Service>> update_service(const Actor& actor, ServiceId id,
+                                       const ServiceChange& change,
+                                       std::optional<std::int64_t> version, Deadline deadline);
+  /// One that appointments name retires (active = false; who does it stays), others go. Refuses
+  /// with not_found and `stale`.
+  Task<Result<void>> remove_service(const Actor& actor, ServiceId id,
+                                    std::optional<std::int64_t> version, Deadline deadline);
+  /// `ids` is every active one, each once (check_order; 422). Retired ones may be among them; those
+  /// that are not keep their position.
+  Task<Result<void>> reorder_services(const Actor& actor, const std::vector<ServiceId>& ids,
+                                      Deadline deadline);
 
   Task<Page<Closure>> closures(ClosureFilter filter, PageRequest<LocalDate> page,
                                Deadline deadline);

@@ -107,7 +107,7 @@ http::RouteTable routes(Catalog& catalog) {
       http::public_read(catalog, "/api/v1/closures", "listClosures", list_closures),
       http::public_read(catalog, "/api/v1/settings", "getSettings", get_settings),
   };
-  for (auto* more : {&business_routes, &category_routes}) {
+  for (auto* more : {&business_routes, &category_routes, &service_routes}) {
     std::ranges::move((*more)(catalog), std::back_inserter(table));
   }
   return table;

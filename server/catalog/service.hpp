@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/error.hpp"
 #include "core/money.hpp"
 #include "core/uuid.hpp"
 
@@ -51,5 +52,47 @@ struct Service {
   std::vector<StaffId> staff;  ///< active members who do it
   std::int64_t version;
 };
+
+/// A price as a client names it: minor units, and the currency that it takes the business to have.
+struct Price {
+  std::int64_t amount_minor = 0;
+  std::optional<std::string> currency = {};
+
+  /// 422 `price.currency` where that is not `present`, the business's.
+  [[nodiscard]] std::optional<Error> check_currency(const std::string& present) const;
+};
+
+/// Within the bounds of the table's CHECKs, as a change is.
+struct NewService {
+  CategoryId category;
+  std::string name;
+  std::string description;
+  Price price;
+  std::int32_t duration_minutes = 0;
+  std::int32_t buffer_before_minutes = 0;
+  std::int32_t buffer_after_minutes = 0;
+  std::int32_t capacity = 1;
+  std::optional<std::int32_t> min_notice_minutes = {};
+};
+
+/// What is to change of a service; nothing leaves a field as it is. Appointments keep the duration,
+/// the buffers and the price that they were booked with.
+struct ServiceChange {
+  std::optional<CategoryId> category = {};
+  std::optional<std::string> name = {};
+  std::optional<std::string> description = {};
+  std::optional<Price> price = {};
+  std::optional<std::int32_t> duration_minutes = {};
+  std::optional<std::int32_t> buffer_before_minutes = {};
+  std::optional<std::int32_t> buffer_after_minutes = {};
+  std::optional<std::int32_t> capacity = {};
+  std::optional<std::optional<std::int32_t>> min_notice_minutes =
+      {};  ///< to nothing: the business's
+  std::optional<bool> active = {};
+};
+
+/// Changes the service; the names of the fields that are now different, as the API calls them. The
+/// price's currency has been checked.
+std::vector<std::string_view> apply(const ServiceChange& change, Service& service);
 
 }  // namespace frontdesk::catalog

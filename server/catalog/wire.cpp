@@ -29,6 +29,7 @@ void write(JsonWriter& json, const Service& service) {
   json.end_array();
   json.key("resource_ids").begin_array().end_array();
   json.member("active", service.active);
+  json.member("version", service.version);
   json.end_object();
 }
 

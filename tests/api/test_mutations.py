@@ -70,6 +70,8 @@ class Caller:
             body["service_id"] = self.service["id"]
         if operation.id == "createClosure":
             body["date"] = bookings.days_from(next(self.days))
+        if "category_id" in body:
+            body["category_id"] = self.service["category_id"]
         if "ids" in body:
             body["ids"] = self.ids_of(operation.path.removesuffix("/reorder"))
         return body
