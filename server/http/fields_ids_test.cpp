@@ -1,0 +1,48 @@
+#include "http/fields.hpp"
+
+#include <string>
+
+#include <boost/json/parse.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace frontdesk::http {
+namespace {
+
+using testing::ElementsAre;
+
+/// `field:code` of each error, in order.
+std::vector<std::string> problems(const std::optional<Error>& error) {
+  std::vector<std::string> list;
+  if (!error) return list;
+  for (const FieldError& field : error->fields) list.push_back(field.field + ":" + field.code);
+  return list;
+}
+
+TEST(Fields, lists_of_ids_are_read_in_order) {
+  const auto body = boost::json::parse(
+      R"({"ids":["0190b1a2-0000-7000-8000-000000000002","0190B1A2-0000-7000-8000-000000000001"],"none":[]})");
+  Fields fields(body);
+  const auto ids = fields.ids<ServiceId>("ids", 2);
+  ASSERT_TRUE(ids);
+  EXPECT_THAT(*ids, ElementsAre(*ServiceId::parse("0190b1a2-0000-7000-8000-000000000002"),
+                                *ServiceId::parse("0190b1a2-0000-7000-8000-000000000001")));
+  EXPECT_TRUE(fields.ids<ServiceId>("none", 2)->empty());
+  EXPECT_FALSE(fields.error());
+}
+
+TEST(Fields, refuses_lists_that_hold_anything_but_ids) {
+  const auto body = boost::json::parse(
+      R"({"null":null,"text":"x","object":{},"numbers":[1],"words":["x"],"nested":[[]],)"
+      R"("many":["0190b1a2-0000-7000-8000-000000000001","0190b1a2-0000-7000-8000-000000000002"]})");
+  Fields fields(body);
+  for (const auto* name :
+       {"absent", "null", "text", "object", "numbers", "words", "nested", "many"})
+    EXPECT_FALSE(fields.ids<ServiceId>(name, 1)) << name;
+  EXPECT_THAT(problems(fields.error()),
+              ElementsAre("absent:required", "null:required", "text:invalid", "object:invalid",
+                          "numbers:invalid", "words:invalid", "nested:invalid", "many:too_long"));
+}
+
+}  // namespace
+}  // namespace frontdesk::http
