@@ -51,6 +51,14 @@ class Services(Scenario):
     def run(self, site, seconds, connections):
         return wrk(site, "get.lua", "/api/v1/services", seconds, connections)
 
+
+class SearchedServices(Scenario):
+    """The same page, but found by a search: such an answer is not kept."""
+    name = "services searched"
+
+    def run(self, site, seconds, connections):
+        return wrk(site, "get.lua", "/api/v1/services?q=Service", seconds, connections)
+
     def pgbench_script(self, site):
         return self.expanded("services.sql")
 
@@ -113,4 +121,4 @@ class HealthUnderLogins(Scenario):
             hammer.join()
 
 
-ALL = [Health(), Services(), Appointments(), Booking(), Month(), Login(), HealthUnderLogins()]
+ALL = [Health(), Services(), SearchedServices(), Appointments(), Booking(), Month(), Login(), HealthUnderLogins()]

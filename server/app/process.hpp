@@ -4,6 +4,7 @@
 #include "app/config.hpp"
 #include "app/reference_routes.hpp"
 #include "core/seal.hpp"
+#include "http/answer_cache.hpp"
 #include "http/connection_limits.hpp"
 #include "http/rate_limiter.hpp"
 #include "observe/health.hpp"
@@ -26,6 +27,7 @@ struct Process {
   const DataKey data_key;
   http::LocalRateLimiter limiter;
   http::ConnectionCount connections;
+  http::AnswerCache catalogue_answers;
   accounts::Shared accounts;
   const Reference reference;
 };

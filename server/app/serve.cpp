@@ -41,6 +41,7 @@ Shards make_shards(Process& process, const Database& database, http::ListeningPo
     shards.back()->listen(port);
   }
   if (process.config.worker) shards.front()->start_worker();
+  shards.front()->watch_catalogue();
   return shards;
 }
 

@@ -7,6 +7,7 @@
 #include "catalog/routes.hpp"
 #include "core/ensure.hpp"
 #include "db/migrator.hpp"
+#include "http/cached_read.hpp"
 #include "http/operations.hpp"
 #include "staff/routes.hpp"
 
@@ -84,13 +85,23 @@ Shard::~Shard() = default;
 
 http::RouteTable Shard::make_routes() {
   http::RouteTable table = accounts::routes(accounts_);
-  append(table, catalog::routes(catalog_));
-  append(table, staff::routes(staff_));
+  append(table, make_catalogue_routes());
   append(table, availability::routes(availability_));
   append(table, appointments::routes(appointments_));
   append(table, http::health_routes(readiness_));
   append(table, reference_routes(process_.reference));
   if (process_.config.development()) append(table, inbox_routes(inbox_));
+  return table;
+}
+
+// What the public catalogue shows is kept; whoever changes any of it lets go of it.
+http::RouteTable Shard::make_catalogue_routes() {
+  auto& answers = process_.catalogue_answers;
+  http::RouteTable table = catalog::routes(catalog_, answers);
+  append(table, staff::routes(staff_));
+  for (http::Route& route : table) {
+    if (route.method != http::Method::get) route = http::clearing(answers, std::move(route));
+  }
   return table;
 }
 
@@ -116,6 +127,11 @@ void Shard::start_worker() {
   asio::co_spawn(io_, worker_->run(), asio::detached);
 }
 
+void Shard::watch_catalogue() {
+  catalogue_watch_ = std::make_unique<CatalogueWatch>(io_, catalog_, process_.catalogue_answers);
+  asio::co_spawn(io_, catalogue_watch_->run(), asio::detached);
+}
+
 Task<void> Shard::clean() {
   co_await accounts_.clean(chore_rows, deadline_in(chore_limit));
   co_await appointments_.forget_old_answers(deadline_in(chore_limit));
@@ -131,6 +147,7 @@ void Shard::stop() {
 
 Task<void> Shard::drain() {
   if (worker_) worker_->stop();
+  if (catalogue_watch_) catalogue_watch_->stop();
   if (listener_) co_await listener_->drain(drain_limit);
   co_await pool_.close(deadline_in(std::chrono::seconds{5}));
   work_.reset();

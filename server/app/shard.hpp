@@ -2,6 +2,7 @@
 
 #include "accounts/accounts.hpp"
 #include "accounts/bearer_wire.hpp"
+#include "app/catalogue_watch.hpp"
 #include "app/process.hpp"
 #include "appointments/appointments.hpp"
 #include "availability/availability.hpp"
@@ -39,6 +40,9 @@ class Shard {
   /// Delivers the outbox on this shard; before run().
   void start_worker();
 
+  /// Looks on this shard for changes of the catalogue by others; before run().
+  void watch_catalogue();
+
   /// Serves until stop() has done its work. Blocks its thread.
   void run();
 
@@ -51,6 +55,7 @@ class Shard {
 
  private:
   [[nodiscard]] http::RouteTable make_routes();
+  [[nodiscard]] http::RouteTable make_catalogue_routes();
   Task<void> drain();
   Task<void> clean();
   Task<std::optional<std::string>> check_database(Deadline deadline);
@@ -72,6 +77,7 @@ class Shard {
   std::unique_ptr<http::Pipeline> pipeline_;
   std::optional<http::Listener> listener_;
   std::unique_ptr<queue::Worker> worker_;
+  std::unique_ptr<CatalogueWatch> catalogue_watch_;
 };
 
 }  // namespace frontdesk::app

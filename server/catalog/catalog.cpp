@@ -36,6 +36,11 @@ Task<Page<Closure>> Catalog::closures(ClosureFilter filter, PageRequest<LocalDat
   co_return co_await store::closures(*lease, filter, page);
 }
 
+Task<std::int64_t> Catalog::revision(Deadline deadline) {
+  auto lease = co_await pool_.acquire(deadline);
+  co_return co_await store::revision(*lease);
+}
+
 Task<Settings> Catalog::settings(Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);
   co_return co_await store::settings(*lease);

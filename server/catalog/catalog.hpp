@@ -104,6 +104,10 @@ class Catalog {
   Task<Result<void>> remove_closure(const Actor& actor, LocalDate date, Deadline deadline);
 
   Task<Settings> settings(Deadline deadline);
+
+  /// A number that changes whenever something does that categories, services or staff show,
+  /// whoever changes it (migration 0009).
+  Task<std::int64_t> revision(Deadline deadline);
   /// Another time zone moves everybody's hours: it waits for bookings as a closure does (R52).
   Task<Result<Settings>> update_settings(const Actor& actor, const SettingsChange& change,
                                          std::optional<std::int64_t> version, Deadline deadline);

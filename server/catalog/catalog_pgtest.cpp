@@ -117,6 +117,20 @@ TEST_F(CatalogPg, closures_lie_between_their_bounds) {
   EXPECT_EQ(after.items[0].reason, "New Year");
 }
 
+TEST_F(CatalogPg, I7_the_revision_changes_with_whatever_the_catalogue_shows) {
+  const auto revision = [&] { return frontdesk::testing::run(catalog.revision(deadline_in(5s))); };
+  auto known = revision();
+  EXPECT_EQ(revision(), known);
+  for (const auto* change :
+       {"UPDATE settings SET currency = currency", "UPDATE service_categories SET name = name",
+        "UPDATE services SET price = price", "UPDATE staff SET name = name",
+        "DELETE FROM staff_services WHERE false"}) {
+    frontdesk::testing::sql(change);
+    EXPECT_GT(revision(), known) << change;
+    known = revision();
+  }
+}
+
 TEST_F(CatalogPg, settings_start_with_the_defaults_of_the_schema) {
   const auto settings = frontdesk::testing::run(catalog.settings(deadline_in(5s)));
   EXPECT_EQ(settings.timezone, "Europe/Berlin");

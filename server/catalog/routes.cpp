@@ -2,8 +2,8 @@
 
 #include "catalog/wire.hpp"
 #include "catalog/writing_routes.hpp"
+#include "http/cached_read.hpp"
 #include "http/page.hpp"
-#include "http/public_read.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -96,14 +96,14 @@ Task<http::Response> get_settings(Catalog& catalog, const http::Request& request
 
 }  // namespace
 
-http::RouteTable routes(Catalog& catalog) {
+http::RouteTable routes(Catalog& catalog, http::AnswerCache& answers) {
   http::RouteTable table{
-      http::public_read(catalog, "/api/v1/service-categories", "listServiceCategories",
+      http::cached_read(answers, catalog, "/api/v1/service-categories", "listServiceCategories",
                         list_categories),
-      http::public_read(catalog, "/api/v1/service-categories/{id}", "getServiceCategory",
+      http::cached_read(answers, catalog, "/api/v1/service-categories/{id}", "getServiceCategory",
                         get_category),
-      http::public_read(catalog, "/api/v1/services", "listServices", list_services),
-      http::public_read(catalog, "/api/v1/services/{id}", "getService", get_service),
+      http::cached_read(answers, catalog, "/api/v1/services", "listServices", list_services),
+      http::cached_read(answers, catalog, "/api/v1/services/{id}", "getService", get_service),
       http::public_read(catalog, "/api/v1/closures", "listClosures", list_closures),
       http::public_read(catalog, "/api/v1/settings", "getSettings", get_settings),
   };

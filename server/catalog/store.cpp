@@ -105,6 +105,11 @@ Task<Page<Closure>> closures(db::Connection& connection, ClosureFilter filter,
   co_return page_of(std::move(items), page.limit, total);
 }
 
+Task<std::int64_t> revision(db::Connection& connection) {
+  const auto rows = co_await connection.execute(sql::find_revision);
+  co_return rows[0].get<std::int64_t>(0);
+}
+
 Task<Settings> settings(db::Connection& connection) {
   const auto rows = co_await connection.execute(sql::find_settings);
   ENSURE(rows.size() == 1);

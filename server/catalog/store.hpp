@@ -14,5 +14,6 @@ Task<std::optional<Service>> service(db::Connection& connection, ServiceId id);
 Task<Page<Closure>> closures(db::Connection& connection, ClosureFilter filter,
                              PageRequest<LocalDate> page);
 Task<Settings> settings(db::Connection& connection);
+Task<std::int64_t> revision(db::Connection& connection);
 
 }  // namespace frontdesk::catalog::store

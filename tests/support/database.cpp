@@ -75,7 +75,7 @@ const std::string& Environment::reset_statements() {
     reset_statements_ = superuser().value(
         "SELECT string_agg(format('DELETE FROM %I;', tablename), ' ') FROM pg_tables "
         "WHERE schemaname = 'public' AND tablename NOT IN "
-        "('schema_migrations', 'permissions', 'roles', 'role_permissions')");
+        "('schema_migrations', 'permissions', 'roles', 'role_permissions', 'catalogue_revision')");
     reset_statements_ +=
         "DELETE FROM role_permissions WHERE role_id IN (SELECT id FROM roles WHERE NOT is_system);"
         "DELETE FROM roles WHERE NOT is_system;"
