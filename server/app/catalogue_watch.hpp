@@ -14,7 +14,8 @@ namespace frontdesk::app {
 
 /// Lets go of the kept answers of the catalogue within about a second of somebody else's write:
 /// another server's on the same database, or psql's. Our own writes do so themselves. While
-/// PostgreSQL is away nothing can change, and the kept answers go on being served.
+/// PostgreSQL cannot be asked, the kept answers go on being served: a booking made from one that is
+/// out of date is judged by PostgreSQL all the same.
 class CatalogueWatch {
  public:
   static constexpr std::chrono::milliseconds interval{1'000};

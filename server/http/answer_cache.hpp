@@ -5,12 +5,11 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <memory>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace frontdesk::http {
 
@@ -48,19 +47,11 @@ class AnswerCache {
   [[nodiscard]] std::size_t size() const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-
   const std::size_t max_answers_;
   const std::size_t max_bytes_;
   std::atomic<Generation> generation_ = 0;
   mutable std::shared_mutex mutex_;
-  std::unordered_map<std::string, std::shared_ptr<const StaticContent>, Hash, std::equal_to<>>
-      answers_;
+  std::map<std::string, std::shared_ptr<const StaticContent>, std::less<>> answers_;
   std::size_t bytes_ = 0;
 };
 

@@ -139,7 +139,7 @@ OperationMetrics& Metrics::operation(std::string_view operation_id) {
 }
 
 prometheus::Histogram& Metrics::statement(std::string_view name) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(statement_mutex_);
   const auto known = statement_series_.find(name);
   if (known != statement_series_.end()) return *known->second;
   auto& series = statements_.Add({{"statement", std::string(name)}}, statement_buckets);

@@ -91,7 +91,9 @@ class Metrics {
 
   std::mutex mutex_;  ///< guards the maps, not what they hold
   std::map<std::string, OperationMetrics, std::less<>> operations_;
-  // A family makes a histogram before it looks whether it has one: too slow for every statement.
+  // A family makes a histogram before it looks whether it has one: too slow for every statement. A
+  // mutex of its own: mutex_ is held while an exposition reads /proc.
+  std::mutex statement_mutex_;
   std::map<std::string, prometheus::Histogram*, std::less<>> statement_series_;
   struct ReadGauge {
     prometheus::Gauge& gauge;

@@ -13,6 +13,7 @@ from harness import bookings, people
 from harness.client import Api
 from harness.contract import contract
 
+KEPT = "/api/v1/services?limit=7"
 OPERATIONS = [operation for operation in contract().operations.values() if 503 in operation.statuses]
 
 
@@ -52,6 +53,7 @@ def answers(tmp_path_factory):
     someone = people.person(api, "customer@demo.test")
     manager = people.person(api, "admin@demo.test")
     service = bookings.single_service(api)
+    kept = api.get(KEPT, expect=200)
 
     def ask(operation):
         query = {}
@@ -67,8 +69,10 @@ def answers(tmp_path_factory):
     with hanging_database(frontdesk):
         with concurrent.futures.ThreadPoolExecutor(len(OPERATIONS) + 1) as threads:
             pending = {operation.id: threads.submit(ask, operation) for operation in OPERATIONS}
+            pending["kept"] = threads.submit(api.get, KEPT)
             pending["getHealth"] = threads.submit(api.get, "/healthz")
             answered = {name: future.result() for name, future in pending.items()}
+    answered["kept before"] = kept
     answered["afterwards"] = first_success(lambda: people.log_in(api, "customer@demo.test"))
     yield answered
     assert frontdesk.close() is None
@@ -82,6 +86,11 @@ def test_R31_the_operation_is_unavailable(answers, operation):
 
 def test_R44_liveness_touches_no_database(answers):
     assert answers["getHealth"].status == 200
+
+
+def test_a_page_of_services_that_was_asked_for_before_is_served(answers):
+    assert answers["kept"].status == 200
+    assert answers["kept"].data == answers["kept before"].data
 
 
 def test_it_recovers(answers):
