@@ -1,6 +1,8 @@
 #pragma once
 
 #include "catalog/closure.hpp"
+#include "catalog/limit.hpp"
+#include "catalog/order.hpp"
 #include "catalog/service.hpp"
 #include "catalog/settings.hpp"
 #include "core/actor.hpp"

@@ -3,6 +3,10 @@
 #include "http/page.hpp"
 #include "http/public_read.hpp"
 #include "staff/wire.hpp"
+#include "staff/writing_routes.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace frontdesk::staff {
 namespace {
@@ -36,12 +40,14 @@ Task<http::Response> get_working_hours(Staff& staff, const http::Request& reques
 }  // namespace
 
 http::RouteTable routes(Staff& staff) {
-  return {
+  http::RouteTable table{
       http::public_read(staff, "/api/v1/staff", "listStaff", list_staff),
       http::public_read(staff, "/api/v1/staff/{id}", "getStaffMember", get_member),
       http::public_read(staff, "/api/v1/staff/{id}/working-hours", "getWorkingHours",
                         get_working_hours),
   };
+  std::ranges::move(writing_routes(staff), std::back_inserter(table));
+  return table;
 }
 
 }  // namespace frontdesk::staff

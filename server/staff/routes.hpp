@@ -5,7 +5,8 @@
 
 namespace frontdesk::staff {
 
-/// The public reading routes of the staff. `staff` must outlive the table.
+/// The routes of the staff: public reading, and writing for those who manage them. `staff` must
+/// outlive the table.
 http::RouteTable routes(Staff& staff);
 
 }  // namespace frontdesk::staff

@@ -9,6 +9,7 @@ namespace {
 
 Member read_member(const db::Row& row) {
   return {.id = row.get<StaffId>(0),
+          .user = row.get<std::optional<UserId>>(8),
           .name = row.get<std::string>(1),
           .title = row.get<std::string>(2),
           .bio = row.get<std::string>(3),
@@ -40,6 +41,14 @@ Task<std::optional<Member>> member(db::Connection& connection, StaffId id) {
   const auto rows = co_await connection.execute(sql::find_staff, id);
   if (rows.empty()) co_return std::nullopt;
   co_return read_member(rows[0]);
+}
+
+Task<std::optional<Member>> lock_member(db::Connection& connection, StaffId id) {
+  // Two statements, because the second must see what the lock's last holder committed.
+  const auto results = co_await connection.execute_batch(
+      db::Batch().add(sql::lock_member, id).add(sql::find_staff, id));
+  if (results[1].empty()) co_return std::nullopt;
+  co_return read_member(results[1][0]);
 }
 
 Task<std::optional<WorkingWeek>> working_hours(db::Connection& connection, StaffId id) {

@@ -4,6 +4,11 @@ namespace frontdesk::staff::wire {
 
 void write(JsonWriter& json, const Member& member) {
   json.begin_object();
+  write_public_members(json, member);
+  json.end_object();
+}
+
+void write_public_members(JsonWriter& json, const Member& member) {
   json.member("id", member.id);
   json.member("name", member.name);
   json.member("title", member.title);
@@ -11,7 +16,7 @@ void write(JsonWriter& json, const Member& member) {
   json.key("service_ids").begin_array();
   for (const auto& id : member.services) json.value(id);
   json.end_array();
-  json.end_object();
+  json.member("version", member.version);
 }
 
 void write(JsonWriter& json, const WorkingWeek& week) {

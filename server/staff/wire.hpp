@@ -7,6 +7,8 @@ namespace frontdesk::staff::wire {
 
 /// The public view: nothing of the login that a member may have.
 void write(JsonWriter& json, const Member& member);
+/// The same without the braces, for a view that shows more.
+void write_public_members(JsonWriter& json, const Member& member);
 void write(JsonWriter& json, const WorkingWeek& week);
 
 }  // namespace frontdesk::staff::wire

@@ -74,6 +74,8 @@ class Caller:
             body["category_id"] = self.service["category_id"]
         if "ids" in body:
             body["ids"] = self.ids_of(operation.path.removesuffix("/reorder"))
+        if "service_ids" in body:
+            body["service_ids"] = [self.service["id"]]
         return body
 
     def ids_of(self, kind):

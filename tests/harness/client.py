@@ -128,6 +128,9 @@ class Api:
     def post(self, path, json_body=None, **options):
         return self.request("POST", path, json_body=json_body, **options)
 
+    def put(self, path, json_body=None, **options):
+        return self.request("PUT", path, json_body=json_body, **options)
+
     def patch(self, path, json_body=None, **options):
         return self.request("PATCH", path, json_body=json_body, **options)
 

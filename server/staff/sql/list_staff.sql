@@ -3,7 +3,8 @@ SELECT staff.id, staff.name, staff.title, staff.bio, staff.active, staff.positio
        ARRAY(SELECT services.id
              FROM staff_services JOIN services ON services.id = staff_services.service_id
              WHERE staff_services.staff_id = staff.id AND services.active
-             ORDER BY services.position, services.id)
+             ORDER BY services.position, services.id),
+       staff.user_id
 FROM staff
 WHERE staff.active
   AND (staff.position, staff.id) > ($1, $2)

@@ -1,0 +1,34 @@
+#include "audit/audit.hpp"
+#include "core/ensure.hpp"
+#include "db/transaction.hpp"
+#include "staff/staff.hpp"
+#include "staff/store.hpp"
+
+namespace frontdesk::staff {
+namespace {
+
+Task<Result<Member>> add_in(db::Transaction& transaction, const Actor& actor,
+                            const NewMember& wanted) {
+  auto& connection = transaction.connection();
+  co_await store::lock_list(connection);
+  const auto id = StaffId::generate();
+  if (auto added = co_await store::insert_member(connection, id, wanted); !added) {
+    co_return refuse(std::move(added.error()));
+  }
+  if (auto done = co_await store::replace_services(connection, id, wanted.services); !done) {
+    co_return refuse(std::move(done.error()));
+  }
+  co_await audit::record(connection, actor,
+                         {.action = "staff.create", .subject_type = "staff", .subject_id = id});
+  auto member = co_await store::member(connection, id);
+  ENSURE(member.has_value());
+  co_return std::move(*member);
+}
+
+}  // namespace
+
+Task<Result<Member>> Staff::add(const Actor& actor, const NewMember& member, Deadline deadline) {
+  co_return co_await db::in_transaction(pool_, deadline, &add_in, actor, member);
+}
+
+}  // namespace frontdesk::staff

@@ -1,0 +1,2 @@
+-- Whom an order must name.
+SELECT id FROM staff WHERE active

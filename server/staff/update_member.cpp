@@ -1,0 +1,58 @@
+#include "audit/audit.hpp"
+#include "catalog/catalog.hpp"
+#include "core/version.hpp"
+#include "db/transaction.hpp"
+#include "staff/staff.hpp"
+#include "staff/store.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace frontdesk::staff {
+namespace {
+
+struct Call {
+  const Actor& actor;
+  StaffId id;
+  const MemberChange& change;
+  std::optional<std::int64_t> version;
+};
+
+Task<Result<Member>> update_in(db::Transaction& transaction, Call& call) {
+  auto& connection = transaction.connection();
+  if (call.change.active) {
+    co_await store::lock_list(connection);
+    co_await store::lock_time(connection, call.id);
+  }
+  auto member = co_await store::lock_member(connection, call.id);
+  if (!member) co_return refuse(not_found("There is no such member of staff."));
+  if (auto stale = check_version(call.version, member->version)) {
+    co_return refuse(std::move(*stale));
+  }
+  const bool was_active = member->active;
+  const auto changed = apply(call.change, *member);
+  if (changed.empty()) co_return std::move(*member);
+  if (member->active && !was_active &&
+      co_await store::count_members(connection) >= Staff::max_members) {
+    co_return refuse(catalog::limit_reached(Staff::max_members, "staff"));
+  }
+  if (auto updated = co_await store::update_member(connection, *member); !updated) {
+    co_return refuse(std::move(updated.error()));
+  }
+  co_await audit::record(
+      connection, call.actor,
+      {.action = "staff.update",
+       .subject_type = "staff",
+       .subject_id = call.id,
+       .details = {{"fields", boost::json::array(changed.begin(), changed.end())}}});
+  co_return std::move(*member);
+}
+
+}  // namespace
+
+Task<Result<Member>> Staff::update(const Actor& actor, StaffId id, const MemberChange& change,
+                                   std::optional<std::int64_t> version, Deadline deadline) {
+  Call call{actor, id, change, version};
+  co_return co_await db::in_transaction(pool_, deadline, &update_in, call);
+}
+
+}  // namespace frontdesk::staff

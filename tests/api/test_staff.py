@@ -1,0 +1,159 @@
+"""The staff, for those who manage it: members, what they do, their order."""
+import uuid
+
+import pytest
+
+from harness import bookings, people
+from harness.client import Api
+
+STAFF = "/api/v1/staff"
+
+
+@pytest.fixture(scope="module")
+def own_server():
+    """Members come and go: a server for these tests alone."""
+    from harness.process import Frontdesk
+    frontdesk = Frontdesk()
+    yield frontdesk.start()
+    assert frontdesk.close() is None
+
+
+@pytest.fixture
+def manager(own_server):
+    return Api(own_server, token=people.person(Api(own_server), "admin@demo.test").access_token)
+
+
+@pytest.fixture
+def member(manager):
+    """Somebody new, without anything."""
+    return manager.post(STAFF, {"name": "Nina New"}, expect=201).data
+
+
+def at(member, rest=""):
+    return f"{STAFF}/{member['id']}{rest}"
+
+
+def listed(api):
+    return [member["id"] for member in api.get(STAFF, query={"limit": 100}, expect=200).data["items"]]
+
+
+def last_entry(server):
+    return server.sql("SELECT action, subject_id, details FROM audit_logs ORDER BY id DESC LIMIT 1")[0]
+
+
+class TestMembers:
+    def test_a_new_member_is_public_at_once_and_the_last(self, manager, own_server):
+        service = bookings.single_service(manager)
+        body = {"name": "Nina New", "title": "Stylist", "bio": "Two\nlines", "service_ids": [service["id"]]}
+        made = manager.post(STAFF, body, expect=201).data
+        assert made.items() >= (body | {"user_id": None, "active": True, "version": 1}).items()
+        public = Api(own_server).get(at(made), expect=200).data
+        assert set(made) - set(public) == {"user_id", "active"} and public.items() <= made.items()
+        assert listed(manager)[-1] == made["id"]
+        assert made["id"] in manager.get(f"/api/v1/services/{service['id']}").data["staff_ids"]
+        assert (last_entry(own_server)["action"], str(last_entry(own_server)["subject_id"])) == ("staff.create", made["id"])
+
+    def test_what_is_sent_is_changed_and_the_rest_stays(self, manager, member, own_server):
+        after = manager.patch(at(member), {"title": "Boss", "bio": ""}, expect=200).data
+        assert after == member | {"title": "Boss", "version": 2}
+        assert manager.patch(at(member), {}, expect=200).data == after
+        assert last_entry(own_server)["details"] == {"fields": ["title"]}
+
+    def test_a_stale_version_is_412(self, manager, member):
+        manager.patch(at(member), {"name": "Nora"}, headers={"If-Match": '"1"'}, expect=200)
+        for answer in (manager.delete(at(member), headers={"If-Match": "1"}, expect=412),
+                       manager.patch(at(member), {"name": "Nina"}, headers={"If-Match": '"1"'}, expect=412),
+                       manager.put(at(member, "/services"), {"service_ids": []}, headers={"If-Match": "1"}, expect=412)):
+            assert (answer.code, answer.details) == ("stale", {"version": 2})
+        assert manager.patch(at(member), {}, headers={"If-Match": "x"}, expect=400).code == "invalid_if_match"
+        assert manager.put(at(member, "/services"), {"service_ids": []}, headers={"If-Match": "x"}, expect=400).code == "invalid_if_match"
+
+    def test_a_login_belongs_to_one_member(self, manager, member, own_server):
+        who = people.new_customer(Api(own_server))
+        assert manager.patch(at(member), {"user_id": who.id}, expect=200).data["user_id"] == who.id
+        assert manager.post(STAFF, {"name": "Tom", "user_id": who.id}, expect=409).code == "user_already_linked"
+        other = manager.post(STAFF, {"name": "Tom"}, expect=201).data
+        assert manager.patch(at(other), {"user_id": who.id}, expect=409).code == "user_already_linked"
+        assert manager.patch(at(member), {"user_id": None}, expect=200).data["user_id"] is None
+        assert manager.patch(at(other), {"user_id": who.id}, expect=200).data["user_id"] == who.id
+        unknown = {"user_id": str(uuid.uuid4())}
+        assert manager.patch(at(member), unknown, expect=422).field_errors == {"user_id": "not_found"}
+        assert manager.post(STAFF, {"name": "Tom"} | unknown, expect=422).field_errors == {"user_id": "not_found"}
+
+    def test_whom_nobody_ever_booked_is_removed(self, manager, member, own_server):
+        manager.delete(at(member), expect=204)
+        assert manager.get(at(member)).status == 404
+        assert manager.delete(at(member), expect=404).code == "not_found"
+        assert last_entry(own_server)["action"] == "staff.delete"
+
+    def test_whom_appointments_name_is_retired_and_can_come_back(self, manager, own_server):
+        service = bookings.single_service(manager)
+        slot = bookings.free_slot(manager, service)
+        booked = bookings.book(manager, slot).data
+        manager.delete(f"{STAFF}/{slot.staff_id}", expect=204)
+        assert slot.staff_id not in listed(manager)
+        assert manager.get(f"{STAFF}/{slot.staff_id}", expect=200).data["id"] == slot.staff_id
+        assert manager.get(f"/api/v1/appointments/{booked['id']}", expect=200).data == booked
+        refused = manager.post("/api/v1/appointments", slot.by_instant(), expect=422)
+        assert refused.field_errors == {"staff_id": "not_found"}
+        assert manager.patch(f"{STAFF}/{slot.staff_id}", {"active": True}, expect=200).data["active"] is True
+        assert slot.staff_id in listed(manager)
+
+    @pytest.mark.parametrize("field, value", [
+        ("name", ""), ("name", " "), ("name", None), ("name", "x" * 101), ("name", "a\nb"), ("title", "x" * 101), ("title", "a\tb"),
+        ("title", None), ("bio", "x" * 2001), ("bio", None), ("user_id", "x"), ("user_id", 1), ("active", "true"), ("active", None)])
+    def test_what_a_field_must_not_hold(self, manager, member, field, value):
+        assert list(manager.patch(at(member), {field: value}, expect=422).field_errors) == [field]
+
+    @pytest.mark.parametrize("field", ["id", "version", "position", "service_ids", "created_at"])
+    def test_R17_nothing_else_is_changed(self, manager, member, field):
+        refused = manager.patch(at(member), {"name": "Mallory", field: member.get(field, 1)}, expect=422)
+        assert refused.field_errors == {field: "unknown_field"}
+        assert manager.patch(at(member), {}, expect=200).data == member
+
+    def test_there_is_a_limit(self, manager, own_server):
+        own_server.sql("INSERT INTO staff (id, name) SELECT gen_random_uuid(), 'M' FROM generate_series(1, 1000)")
+        try:
+            refused = manager.post(STAFF, {"name": "One more"}, expect=422)
+            assert (refused.code, refused.details) == ("limit_reached", {"maximum": 1000})
+        finally:
+            own_server.sql("DELETE FROM staff WHERE name = 'M'")
+
+
+class TestServices:
+    def test_the_list_takes_the_place_of_the_one_before(self, manager, member, own_server):
+        one, two = [service["id"] for service in bookings.services(manager)[:2]]
+        assert manager.put(at(member, "/services"), {"service_ids": [two, one]}, expect=200).data["service_ids"] == [one, two]
+        after = manager.put(at(member, "/services"), {"service_ids": [two]}, expect=200).data
+        assert (after["service_ids"], after["version"]) == ([two], 3)
+        assert last_entry(own_server)["details"] == {"fields": ["service_ids"]}
+        assert manager.put(at(member, "/services"), {"service_ids": [two]}, expect=200).data == after
+
+    def test_what_is_no_longer_done_cannot_be_booked(self, manager, own_server):
+        slot = bookings.free_slot(manager)
+        before = manager.get(f"{STAFF}/{slot.staff_id}").data["service_ids"]
+        rest = [service for service in before if service != slot.service_id]
+        manager.put(f"{STAFF}/{slot.staff_id}/services", {"service_ids": rest}, expect=200)
+        assert manager.post("/api/v1/appointments", slot.by_instant(), expect=422).field_errors == {"staff_id": "not_found"}
+        manager.put(f"{STAFF}/{slot.staff_id}/services", {"service_ids": before}, expect=200)
+        bookings.book(manager, slot)
+
+    @pytest.mark.parametrize("ids, code", [([str(uuid.uuid4())], "not_found"), ([1], "invalid"), (["x"], "invalid"), (None, "required"),
+                                           ([str(uuid.UUID(int=1))] * 2, "repeated"), ([[]], "invalid"), ({}, "invalid")])
+    def test_what_is_no_list_of_services(self, manager, member, ids, code):
+        assert manager.put(at(member, "/services"), {"service_ids": ids}, expect=422).field_errors == {"service_ids": code}
+
+
+class TestOrder:
+    def test_lists_are_in_this_order(self, manager, member, own_server):
+        order = listed(manager)[::-1]
+        assert manager.post(f"{STAFF}/reorder", {"ids": order}, expect=200).data == {"ids": order}
+        assert listed(manager) == order
+        assert last_entry(own_server) == {"action": "staff.reorder", "subject_id": None, "details": {"fields": ["position"]}}
+
+    def test_everybody_is_named_once(self, manager, member):
+        order = listed(manager)
+        for wrong, code in (([], "incomplete"), (order[1:], "incomplete"), (order + order[:1], "repeated"),
+                            (order + [str(uuid.uuid4())], "not_found"), ("x", "invalid")):
+            assert manager.post(f"{STAFF}/reorder", {"ids": wrong}, expect=422).field_errors == {"ids": code}
+        assert listed(manager) == order
