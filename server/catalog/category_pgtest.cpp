@@ -60,6 +60,15 @@ TEST_F(CategoryPg, If_Match_refuses_a_stale_version) {
   EXPECT_EQ(outcome(update(id, {.name = "Cuts"})), "not_found");
 }
 
+TEST_F(CategoryPg, parallel_changes_with_one_version_are_one) {
+  const auto id = added("Hair");
+  const CategoryChange change{.name = "Cuts"};
+  EXPECT_THAT(
+      meet_at("service_categories", catalog->update_category(manager, id, change, 1, soon()),
+              catalog->update_category(manager, id, change, 1, soon())),
+      ::testing::UnorderedElementsAre("ok", "stale"));
+}
+
 TEST_F(CategoryPg, a_category_with_services_stays_be_they_retired) {
   offer_something();
   sql("UPDATE services SET active = false");

@@ -98,6 +98,16 @@ TEST_F(ServicePg, If_Match_refuses_a_stale_version) {
   EXPECT_EQ(outcome(update({.name = "Trim"})), "not_found");
 }
 
+TEST_F(ServicePg, parallel_changes_with_one_version_are_one) {
+  const ServiceChange change{.name = "Trim"};
+  EXPECT_THAT(meet_at("services", catalog->update_service(manager, cut, change, 1, soon()),
+                      catalog->update_service(manager, cut, change, 1, soon())),
+              ::testing::UnorderedElementsAre("ok", "stale"));
+  EXPECT_THAT(meet_at("services", catalog->remove_service(manager, cut, {}, soon()),
+                      catalog->remove_service(manager, cut, {}, soon())),
+              ::testing::UnorderedElementsAre("ok", "not_found"));
+}
+
 TEST_F(ServicePg, I3_a_change_does_not_touch_what_is_booked) {
   book("2030-05-01T09:00Z", "2030-05-01T09:45Z");
   const std::string rows =

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -68,6 +69,19 @@ class CatalogTest : public ::testing::Test {
   template <class T>
   static T run(Task<T> task) {
     return frontdesk::testing::run(std::move(task));
+  }
+
+  /// What becomes of two changes that both come to the one row of `table` before either has it.
+  template <class T>
+  static std::vector<std::string> meet_at(const std::string& table, Task<Result<T>> one,
+                                          Task<Result<T>> other) {
+    sql("BEGIN; SELECT FROM " + table + " FOR UPDATE");
+    UnderWay first(std::move(one));
+    UnderWay second(std::move(other));
+    frontdesk::testing::await(
+        [] { return sql_count("SELECT count(*) FROM pg_locks WHERE NOT granted") == 2; });
+    sql("COMMIT");
+    return {outcome(first.result()), outcome(second.result())};
   }
 
   /// `action fields` of the entries in the audit log, in order.
