@@ -1,5 +1,7 @@
 #include "availability/availability.hpp"
 
+#include "availability/calendar.hpp"
+#include "availability/starts.hpp"
 #include "availability/store.hpp"
 
 #include <algorithm>
@@ -43,9 +45,36 @@ void append(FreeSlots& slots, FreeSlots more) {
   }
 }
 
-/// Stretches of dates for the search for the first slots: mostly something is free this week.
-days next_stretch(int searched) {
-  return searched == 0 ? days{7} : longest_span;
+/// When the first slot becomes too soon to book, or the next date bookable.
+Instant end_of(const Snapshot& snapshot, const FreeSlots& slots) {
+  const LocalDate tomorrow = snapshot.zone.to_local(snapshot.now).date + days{1};
+  Instant end = snapshot.zone.to_instants(tomorrow, LocalTime{0}).earlier;
+  const auto notice = snapshot.service.min_notice.value_or(snapshot.rules.min_notice);
+  for (const FreeDay& day : slots.days) {
+    if (day.slots.empty()) continue;
+    return std::min(end, day.slots.front().start - notice + just_after);
+  }
+  return end;
+}
+
+/// Slots of all dates from `from` to `to`, in stretches that one search covers.
+FreeSlots search(const Snapshot& snapshot, const NextRequest& request, LocalDate from,
+                 LocalDate to) {
+  FreeSlots found{.zone = request.display.value_or(snapshot.zone)};
+  for (bool is_first = true; from <= to && count_slots(found) < request.count; is_first = false) {
+    const LocalDate last = std::min(to, from + longest_span - days{1});
+    FreeSlots more = free_slots(
+        snapshot,
+        SlotsQuery{
+            .from = from, .to = last, .display = found.zone, .party_size = request.party_size});
+    if (is_first) {
+      found = std::move(more);
+    } else {
+      append(found, std::move(more));
+    }
+    from = last + days{1};
+  }
+  return found;
 }
 
 boost::json::object to_json(const FreeSlots& slots, const Snapshot& snapshot,
@@ -67,52 +96,46 @@ boost::json::object to_json(const FreeSlots& slots, const Snapshot& snapshot,
 }  // namespace
 
 Task<Result<Snapshot>> load_snapshot(db::Connection& connection, SnapshotRequest request) {
-  return store::snapshot(connection, request, store::Detail::occupations);
+  return store::snapshot(connection, request);
 }
 
-Task<Result<Answer>> Availability::slots(SlotsRequest request, Deadline deadline) {
-  auto lease = co_await pool_.acquire(deadline);
-  const auto snapshot = co_await store::snapshot(
-      *lease,
-      {.service = request.service, .staff = request.staff, .from = request.from, .to = request.to},
-      store::Detail::blocked);
-  if (!snapshot) co_return refuse(snapshot.error());
-  co_return Answer{free_slots(*snapshot, {.from = request.from,
-                                          .to = request.to,
-                                          .display = request.display.value_or(snapshot->zone),
-                                          .party_size = request.party_size}),
-                   staff_of(*snapshot)};
+Result<Answer> free_slots(const Availability::View& view, const SlotsRequest& request) {
+  const auto snapshot =
+      snapshot_of(*view.calendar, view.now, request.staff, request.from, request.to);
+  if (!snapshot) return refuse(snapshot.error());
+  FreeSlots slots =
+      free_slots(*snapshot, SlotsQuery{.from = request.from,
+                                       .to = request.to,
+                                       .display = request.display.value_or(snapshot->zone),
+                                       .party_size = request.party_size});
+  const Instant end = end_of(*snapshot, slots);
+  return Answer{.slots = std::move(slots), .staff = staff_of(*snapshot), .holds_before = end};
 }
 
 Task<Result<Answer>> Availability::next(NextRequest request, Deadline deadline) {
-  auto lease = co_await pool_.acquire(deadline);
-  // The display zone may still be on the day before.
-  LocalDate from = co_await store::today(*lease) - days{1};
-  std::optional<Answer> answer;
-  for (int searched = 0;; ++searched) {
-    const LocalDate to = from + next_stretch(searched) - days{1};
-    const auto snapshot = co_await store::snapshot(
-        *lease, {.service = request.service, .staff = request.staff, .from = from, .to = to},
-        store::Detail::blocked);
-    if (!snapshot) co_return refuse(snapshot.error());
-    FreeSlots found = free_slots(*snapshot, {.from = from,
-                                             .to = to,
-                                             .display = request.display.value_or(snapshot->zone),
-                                             .party_size = request.party_size});
-    auto staff = staff_of(*snapshot);
-    if (!answer || answer->staff != staff) {
-      // At first, and again should somebody have come or gone since: from here on.
-      answer = Answer{std::move(found), std::move(staff)};
-    } else {
-      append(answer->slots, std::move(found));
+  // Mostly something is free this week. The first look is there to learn which day it is.
+  LocalDate to = LocalDate::min();
+  for (days ahead{7};; ahead += longest_span) {
+    auto view = co_await calendars_.look(request.service, to, deadline);
+    if (!view) co_return refuse(view.error());
+    const BusinessCopy& business = *view->calendar->business;
+    const LocalDate today = business.zone.to_local(view->now).date;
+    if (to = today + ahead; view->calendar->last < to) {
+      view = co_await calendars_.look(request.service, to, deadline);
+      if (!view) co_return refuse(view.error());
     }
-    const LocalDate last =
-        snapshot->zone.to_local(snapshot->now).date + snapshot->rules.max_advance;
-    if (count_slots(answer->slots) >= request.count || to > last + days{1}) break;
-    from = to + days{1};
+    // The display zone may still be on the day before.
+    const LocalDate from = today - days{1};
+    const auto snapshot = snapshot_of(*view->calendar, view->now, request.staff, from, to);
+    if (!snapshot) co_return refuse(snapshot.error());
+    FreeSlots slots = search(*snapshot, request, from, to);
+    if (count_slots(slots) >= request.count || to > today + business.rules.max_advance + days{1}) {
+      keep_first(slots, request.count);
+      const Instant end = end_of(*snapshot, slots);
+      co_return Answer{
+          .slots = std::move(slots), .staff = staff_of(*snapshot), .holds_before = end};
+    }
   }
-  keep_first(answer->slots, request.count);
-  co_return std::move(*answer);
 }
 
 boost::json::object alternatives_to(const Snapshot& snapshot, Instant wanted, int party_size,

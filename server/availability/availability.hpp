@@ -1,5 +1,6 @@
 #pragma once
 
+#include "availability/calendars.hpp"
 #include "availability/check.hpp"
 #include "availability/local_time.hpp"
 #include "availability/slots.hpp"
@@ -38,6 +39,8 @@ Task<Result<Snapshot>> load_snapshot(db::Connection& connection, SnapshotRequest
 struct Answer {
   FreeSlots slots;
   std::vector<StaffId> staff;  ///< by the index that FreeSlots::staff_of gives
+  Instant holds_before;  ///< until then the same calendar gives the same answer: no slot becomes
+                         ///< too soon, and no date bookable
 };
 
 struct SlotsRequest {
@@ -57,22 +60,30 @@ struct NextRequest {
   std::size_t count = 5;
 };
 
-/// Public reading of what is free.
+/// Public reading of what is free, from copies of the calendars.
 class Availability {
  public:
-  /// `pool` must outlive it.
-  explicit Availability(db::Pool& pool) : pool_(pool) {}
+  using View = Calendars::Look;
 
-  /// Refuses what load_snapshot refuses.
-  Task<Result<Answer>> slots(SlotsRequest request, Deadline deadline);
+  /// `pool` must outlive it.
+  explicit Availability(db::Pool& pool) : calendars_(pool) {}
+
+  /// All that an answer to `request` is made of. Refuses and throws what Calendars::look does.
+  Task<Result<View>> view(const SlotsRequest& request, Deadline deadline) {
+    return calendars_.look(request.service, request.to, deadline);
+  }
 
   /// The first free slots from now on; fewer, or none, where the horizon ends first. Days without
-  /// a slot are left out.
+  /// a slot are left out. Refuses what view and free_slots refuse.
   Task<Result<Answer>> next(NextRequest request, Deadline deadline);
 
  private:
-  db::Pool& pool_;
+  Calendars calendars_;
 };
+
+/// The free slots of `request` as `view`, which was made for it, shows them. Refuses a member who
+/// does not do the service with not_found.
+Result<Answer> free_slots(const Availability::View& view, const SlotsRequest& request);
 
 /// `{timezone, alternatives: [{date, time, starts_at, ends_at, staff_ids, seats_left?}]}`: the
 /// details of a 409 `slot_taken`, at most `count` slots around `wanted`, in the business's zone.

@@ -84,8 +84,7 @@ TEST_F(AvailabilityPg, classes_show_the_seats_of_their_sessions) {
 
 TEST_F(AvailabilityPg, refuses_what_is_not_there) {
   const auto code = [&](ServiceId service, std::optional<StaffId> staff) {
-    const auto answer = frontdesk::testing::run(availability.slots(
-        {.service = service, .staff = staff, .from = date, .to = date}, deadline_in(5s)));
+    const auto answer = ask({.service = service, .staff = staff, .from = date, .to = date});
     return answer ? "" : answer.error().code;
   };
   EXPECT_EQ(code(ServiceId::generate(), {}), "not_found");

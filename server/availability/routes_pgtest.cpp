@@ -1,6 +1,7 @@
 #include "availability/routes.hpp"
 #include "availability/testing_business.hpp"
 #include "http/request_builder.hpp"
+#include "http/static_content.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
@@ -17,14 +18,33 @@ class RoutesPg : public Business {
  protected:
   http::Response get(std::string_view pattern,
                      std::vector<std::pair<std::string, std::string>> query) {
-    for (const auto& route : routes(availability)) {
+    for (const auto& route : table) {
       if (route.pattern != pattern) continue;
       const auto request = http::RequestBuilder().query(std::move(query)).build();
       return frontdesk::testing::run(route.handler(request));
     }
     return {.status = 0};
   }
+  http::Response month() {
+    return get("/api/v1/availability", {{"service_id", cut.to_string()},
+                                        {"from", format_date(date)},
+                                        {"to", format_date(date + days{30})}});
+  }
+
+  http::RouteTable table = routes(availability);
 };
+
+TEST_F(RoutesPg, an_answer_is_made_once_until_something_that_it_shows_changes) {
+  const auto first = month().content;
+  EXPECT_EQ(month().content, first);
+  sql("INSERT INTO time_off (id, staff_id, starts_at, ends_at) VALUES (gen_random_uuid(), {0}, "
+      "({1}::date + time '10:00') AT TIME ZONE 'Europe/Berlin', "
+      "({1}::date + time '11:00') AT TIME ZONE 'Europe/Berlin')");
+  const auto second = month().content;
+  EXPECT_NE(second->body, first->body);
+  EXPECT_NE(second->etag, first->etag);
+  EXPECT_EQ(month().content, second);
+}
 
 TEST_F(RoutesPg, the_route_answers_in_the_form_of_the_contract) {
   sql("UPDATE working_hours SET end_minute = 600 WHERE staff_id = {0}");
@@ -33,7 +53,8 @@ TEST_F(RoutesPg, the_route_answers_in_the_form_of_the_contract) {
                                                      {"from", format_date(date)},
                                                      {"to", format_date(date + days{1})}});
   ASSERT_EQ(response.status, 200U) << response.body;
-  const auto json = boost::json::parse(response.body);
+  ASSERT_TRUE(response.content);
+  const auto json = boost::json::parse(response.content->body);
   EXPECT_TRUE(json.at("success").as_bool());
   EXPECT_EQ(text(json.at("data").at("timezone")), "Europe/Berlin");
   ASSERT_EQ(json.at("data").at("days").as_array().size(), 2U);

@@ -30,6 +30,9 @@ struct DateOverride {
   std::vector<Hours> hours;
 };
 
+/// By weekday, 0 = Sunday; several intervals a day leave breaks.
+using WeeklyHours = std::array<std::vector<Hours>, 7>;
+
 /// Time that a staff member has given away. Only active ones are listed: pending, confirmed, held.
 struct Occupation {
   struct Seats {
@@ -46,11 +49,11 @@ struct Occupation {
 /// When one staff member works and what is taken already. Lists are in order (see put_in_order).
 struct StaffSchedule {
   StaffId id;
-  Zone zone;                                      ///< working hours are wall time of this zone
-  std::array<std::vector<Hours>, 7> weekly = {};  ///< 0 = Sunday; several intervals leave breaks
-  std::vector<DateOverride> overrides = {};       ///< by date
-  std::vector<TimeRange> time_off = {};           ///< by start
-  std::vector<Occupation> occupations = {};       ///< by blocked.start
+  Zone zone;  ///< working hours are wall time of this zone
+  WeeklyHours weekly = {};
+  std::vector<DateOverride> overrides = {};  ///< by date
+  std::vector<TimeRange> time_off = {};      ///< by start
+  std::vector<Occupation> occupations = {};  ///< by blocked.start
 };
 
 /// What is to be booked.

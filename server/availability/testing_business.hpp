@@ -71,11 +71,16 @@ class Business : public ::testing::Test {
         format_date(date), end, buffer_minutes));
   }
 
+  Result<Answer> ask(const SlotsRequest& request) {
+    const auto view = frontdesk::testing::run(availability.view(request, deadline_in(5s)));
+    if (!view) return refuse(view.error());
+    return free_slots(*view, request);
+  }
+
   /// `09:00 jonas mara 3` for each slot of `date`: who is free, and the seats of a class.
   std::vector<std::string> slots(SlotsRequest request) {
     request.from = request.to = date;
-    const auto answer =
-        frontdesk::testing::run(availability.slots(request, deadline_in(5s))).value();
+    const auto answer = ask(request).value();
     std::vector<std::string> texts;
     for (const Slot& slot : answer.slots.days.at(0).slots) {
       std::string text = format_time(slot.time);

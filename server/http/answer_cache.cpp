@@ -4,13 +4,6 @@
 #include <utility>
 
 namespace frontdesk::http {
-namespace {
-
-std::size_t bytes_of(std::string_view key, const StaticContent& content) {
-  return sizeof(StaticContent) + key.size() + content.body.size() + content.gzip.size();
-}
-
-}  // namespace
 
 AnswerCache::AnswerCache(std::size_t max_answers, std::size_t max_bytes)
     : max_answers_(max_answers), max_bytes_(max_bytes) {}

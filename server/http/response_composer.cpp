@@ -150,8 +150,9 @@ Outgoing ResponseComposer::compose(Response&& response, const RequestFacts& fact
     }
   }
   // Secrets beside text that a stranger chose must not share a compression window (BREACH): public
-  // answers to strangers only.
-  const bool may_compress = (storage == Storage::shared || storage == Storage::immutable) &&
+  // answers to strangers, and what is made once and the same for everybody.
+  const bool may_compress = (storage == Storage::shared || storage == Storage::immutable ||
+                             response.content != nullptr) &&
                             own_header(response, "Content-Encoding").empty();
   const bool compress = may_compress && out.status == 200 && request != nullptr &&
                         accepts_gzip(request->header("accept-encoding"));

@@ -33,8 +33,7 @@ std::string_view cache_control_of(Storage storage) {
 }
 
 std::string vary_of(Storage storage, bool by_origin) {
-  const bool by_encoding = storage == Storage::shared || storage == Storage::immutable;
-  if (by_encoding) {
+  if (storage != Storage::nobody) {
     return by_origin ? "Vary: Accept-Encoding, Origin\r\n" : "Vary: Accept-Encoding\r\n";
   }
   return by_origin ? "Vary: Origin\r\n" : "";

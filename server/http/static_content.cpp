@@ -1,7 +1,6 @@
 #include "http/static_content.hpp"
 
 #include "core/digest.hpp"
-#include "http/compression.hpp"
 #include "http/etag.hpp"
 
 #include <openssl/evp.h>
@@ -39,11 +38,12 @@ std::string inline_hashes(std::string_view html, std::string_view element) {
 }  // namespace
 
 std::shared_ptr<const StaticContent> make_static_content(std::string body, std::string content_type,
-                                                         std::string content_security_policy) {
+                                                         std::string content_security_policy,
+                                                         CompressionEffort effort) {
   auto content = std::make_shared<StaticContent>();
   content->etag = weak_etag(body);
   if (body.size() >= min_compressed_body_bytes) {
-    content->gzip = gzip(body, CompressionEffort::thorough);
+    content->gzip = gzip(body, effort);
     // Images and fonts are compressed already.
     if (content->gzip.size() > body.size() / 10 * 9) content->gzip.clear();
     content->gzip.shrink_to_fit();
@@ -62,6 +62,10 @@ std::string page_policy(std::string_view html, bool public_url_is_https) {
       inline_hashes(html, "style");
   if (public_url_is_https) policy += ";upgrade-insecure-requests";
   return policy;
+}
+
+std::size_t bytes_of(std::string_view key, const StaticContent& content) {
+  return sizeof(StaticContent) + key.size() + content.body.size() + content.gzip.size();
 }
 
 Response serve(std::shared_ptr<const StaticContent> content) {
