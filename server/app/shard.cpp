@@ -4,6 +4,7 @@
 #include "app/inbox_routes.hpp"
 #include "appointments/routes.hpp"
 #include "availability/routes.hpp"
+#include "availability/timetable_routes.hpp"
 #include "catalog/routes.hpp"
 #include "core/ensure.hpp"
 #include "db/migrator.hpp"
@@ -70,6 +71,7 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       accounts_(pool_, outbox_, process.accounts),
       catalog_(pool_),
       staff_(pool_),
+      timetables_(pool_),
       availability_(pool_),
       appointments_(pool_, outbox_),
       readiness_(process.draining),
@@ -86,6 +88,7 @@ Shard::~Shard() = default;
 http::RouteTable Shard::make_routes() {
   http::RouteTable table = accounts::routes(accounts_);
   append(table, make_catalogue_routes());
+  append(table, availability::timetable_routes(timetables_));
   append(table, availability::routes(availability_));
   append(table, appointments::routes(appointments_));
   append(table, http::health_routes(readiness_));

@@ -69,6 +69,7 @@ class Shard {
   accounts::Accounts accounts_;
   catalog::Catalog catalog_;
   staff::Staff staff_;
+  availability::Timetables timetables_;
   availability::Availability availability_;
   appointments::Appointments appointments_;
   observe::Readiness readiness_;

@@ -5,6 +5,7 @@
 #include "availability/local_time.hpp"
 #include "availability/slots.hpp"
 #include "availability/snapshot.hpp"
+#include "availability/timetables.hpp"
 #include "core/deadline.hpp"
 #include "core/error.hpp"
 #include "core/task.hpp"

@@ -40,7 +40,7 @@ struct MemberCopy {
   StaffId id;
   std::int64_t revision;  ///< of calendar_revisions when it was read, or before
   LocalDate last;         ///< included
-  WeeklyHours weekly = {};
+  Week weekly = {};
   std::vector<DateOverride> overrides = {};
   std::vector<TimeRange> time_off = {};
   std::vector<TimeRange> blocked = {};  ///< all time that is taken, sessions too; by start

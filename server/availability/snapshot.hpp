@@ -24,14 +24,14 @@ struct Hours {
   friend auto operator<=>(const Hours&, const Hours&) = default;
 };
 
+/// An ordinary week: by weekday, 0 = Sunday; several intervals on a day leave breaks.
+using Week = std::array<std::vector<Hours>, 7>;
+
 /// A date that follows hours of its own in place of the weekly ones; none means closed.
 struct DateOverride {
   LocalDate date;
   std::vector<Hours> hours;
 };
-
-/// By weekday, 0 = Sunday; several intervals a day leave breaks.
-using WeeklyHours = std::array<std::vector<Hours>, 7>;
 
 /// Time that a staff member has given away. Only active ones are listed: pending, confirmed, held.
 struct Occupation {
@@ -50,7 +50,7 @@ struct Occupation {
 struct StaffSchedule {
   StaffId id;
   Zone zone;  ///< working hours are wall time of this zone
-  WeeklyHours weekly = {};
+  Week weekly = {};
   std::vector<DateOverride> overrides = {};  ///< by date
   std::vector<TimeRange> time_off = {};      ///< by start
   std::vector<Occupation> occupations = {};  ///< by blocked.start

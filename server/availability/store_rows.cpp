@@ -45,8 +45,8 @@ ServiceRules rules_at(const db::Row& row, int first) {
           .capacity = row.get<std::int32_t>(first + 4)};
 }
 
-WeeklyHours weekly_at(const db::Row& row, int column) {
-  WeeklyHours weekly;
+Week weekly_at(const db::Row& row, int column) {
+  Week weekly;
   read_hours(row.get<std::vector<std::int16_t>>(column), [&](std::int16_t weekday, Hours hours) {
     weekly.at(static_cast<std::size_t>(weekday)).push_back(hours);
   });

@@ -18,7 +18,7 @@ std::chrono::minutes minutes_at(const db::Row& row, int column);
 ServiceRules rules_at(const db::Row& row, int first);
 
 /// A column of runs of three numbers: weekday, start, end.
-WeeklyHours weekly_at(const db::Row& row, int column);
+Week weekly_at(const db::Row& row, int column);
 
 /// The column `dates`, and the one after it of runs of three numbers: days since `first`, start,
 /// end.

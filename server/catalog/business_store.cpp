@@ -57,22 +57,4 @@ Task<bool> delete_closure(db::Connection& connection, LocalDate date) {
   co_return results[2].affected() == 1;
 }
 
-Task<Affected> affected(db::Connection& connection, const TimeRange& closed) {
-  const auto rows = co_await connection.execute(sql::list_affected, closed.start, closed.end,
-                                                std::int64_t{Affected::limit});
-  Affected affected;
-  for (const db::Row row : rows) {
-    affected.items.push_back({.id = row.get<AppointmentId>(0),
-                              .service = row.get<ServiceId>(1),
-                              .service_name = row.get<std::string>(2),
-                              .staff = row.get<StaffId>(3),
-                              .staff_name = row.get<std::string>(4),
-                              .starts_at = row.get<Instant>(5),
-                              .ends_at = row.get<Instant>(6),
-                              .status = row.get<std::string>(7)});
-    affected.total = row.get<std::int64_t>(8);
-  }
-  co_return affected;
-}
-
 }  // namespace frontdesk::catalog::store

@@ -87,23 +87,7 @@ void write(JsonWriter& json, const Closing& closing) {
   json.begin_object();
   json.member("date", closing.closure.date);
   json.member("reason", closing.closure.reason);
-  json.key("affected").begin_array();
-  for (const auto& appointment : closing.affected.items) {
-    json.begin_object();
-    json.member("id", appointment.id);
-    json.key("service").begin_object();
-    json.member("id", appointment.service).member("name", appointment.service_name);
-    json.end_object();
-    json.key("staff").begin_object();
-    json.member("id", appointment.staff).member("name", appointment.staff_name);
-    json.end_object();
-    json.member("starts_at", appointment.starts_at);
-    json.member("ends_at", appointment.ends_at);
-    json.member("status", appointment.status);
-    json.end_object();
-  }
-  json.end_array();
-  json.member("affected_total", closing.affected.total);
+  write_members(json, closing.affected);
   json.end_object();
 }
 

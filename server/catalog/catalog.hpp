@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalog/affected.hpp"
 #include "catalog/closure.hpp"
 #include "catalog/limit.hpp"
 #include "catalog/order.hpp"
@@ -10,6 +11,7 @@
 #include "core/error.hpp"
 #include "core/page.hpp"
 #include "core/task.hpp"
+#include "db/connection.hpp"
 #include "db/pool.hpp"
 
 #include <string>
@@ -37,6 +39,11 @@ struct ClosureFilter {
   std::optional<LocalDate> from = {};
   std::optional<LocalDate> to = {};
 };
+
+/// The booked appointments that `occupations` were made for and that are not over: for a change
+/// that leaves this time outside. Part of the caller's transaction.
+Task<Affected> affected_by(db::Connection& connection,
+                           const std::vector<OccupationId>& occupations);
 
 /// What the business offers, and the business itself. Reading needs no account; each call takes one
 /// connection for one statement and throws what db::Pool and db::Connection throw. Writing is one

@@ -104,6 +104,11 @@ std::optional<LocalTime> FieldReader::time(std::string_view name, Presence prese
   return parsed_text<LocalTime>(name, presence, &parse_time, " must be a time such as 14:30.");
 }
 
+std::optional<LocalTime> FieldReader::end_time(std::string_view name) {
+  return parsed_text<LocalTime>(name, Presence::required, &parse_end_time,
+                                " must be a time such as 14:30, at most 24:00.");
+}
+
 std::optional<Instant> FieldReader::instant(std::string_view name, Presence presence) {
   return parsed_text<Instant>(name, presence, &parse_instant,
                               " must be a time with an offset such as 2026-03-29T12:30:00Z.");
@@ -193,21 +198,24 @@ const boost::json::value* Fields::nested(std::string_view name, Presence presenc
   return nullptr;
 }
 
-std::optional<std::vector<Uuid>> Fields::uuids(std::string_view name, std::size_t max_count) {
-  if (look_up(name, Presence::required).kind == Found::Kind::absent) return std::nullopt;
+const boost::json::array* Fields::array(std::string_view name, std::size_t max_count) {
+  if (look_up(name, Presence::required).kind == Found::Kind::absent) return nullptr;
   const auto* array = object_->if_contains(name)->if_array();
+  if (array != nullptr && array->size() <= max_count) return array;
+  const auto most = " must be a list of at most " + std::to_string(max_count) + ".";
+  reject(name, array == nullptr ? "invalid" : "too_long", sentence(name, most));
+  return nullptr;
+}
+
+std::optional<std::vector<Uuid>> Fields::uuids(std::string_view name, std::size_t max_count) {
+  const auto* items = array(name, max_count);
+  if (items == nullptr) return std::nullopt;
   std::vector<Uuid> uuids;
-  if (array != nullptr && array->size() > max_count) {
-    reject(name, "too_long",
-           sentence(name, " must hold at most ") + std::to_string(max_count) + ".");
-    return std::nullopt;
-  }
-  for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
-    const auto* text = (*array)[i].if_string();
-    const auto uuid = text != nullptr ? Uuid::parse(*text) : std::nullopt;
+  for (const auto& item : *items) {
+    const auto uuid = item.is_string() ? Uuid::parse(item.get_string()) : std::nullopt;
     if (uuid) uuids.push_back(*uuid);
   }
-  if (array != nullptr && uuids.size() == array->size()) return uuids;
+  if (uuids.size() == items->size()) return uuids;
   reject(name, "invalid", sentence(name, " must be a list of ids (UUIDs)."));
   return std::nullopt;
 }

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -108,6 +109,9 @@ class FieldReader {
   std::optional<LocalTime> optional_time(std::string_view name) {
     return time(name, Presence::optional);
   }
+
+  /// As time(), and `24:00` too, see parse_end_time.
+  std::optional<LocalTime> end_time(std::string_view name);
 
   /// RFC 3339 with an offset, see parse_instant.
   std::optional<Instant> instant(std::string_view name) {
@@ -206,6 +210,25 @@ class Fields final : public FieldReader {
     return std::vector<IdType>(found->begin(), found->end());
   }
 
+  /// An array of 0 to `max_count` objects, required, each read with `read(Fields&)`; errors are
+  /// named `name.0.field`, and unknown fields are refused too. `too_long` where there are more.
+  template <class Read>
+  void objects(std::string_view name, std::size_t max_count, Read read) {
+    const auto* items = array(name, max_count);
+    if (items == nullptr) return;
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      const std::string item = std::string(name) + "." + std::to_string(i);
+      if (!(*items)[i].is_object()) {
+        reject(item, "invalid", item + " must be an object.");
+        continue;
+      }
+      Fields child((*items)[i]);
+      read(child);
+      child.reject_unknown();
+      adopt(item, child.take_errors());
+    }
+  }
+
   /// Reads a nested object with `read(Fields&)`; its errors are named `name.field`, and its unknown
   /// fields are refused too. False where it is absent or no object.
   template <class Read>
@@ -233,6 +256,8 @@ class Fields final : public FieldReader {
     return true;
   }
   const boost::json::value* nested(std::string_view name, Presence presence);
+  /// Nothing, and what is wrong noted, where it is no array of at most `max_count`.
+  const boost::json::array* array(std::string_view name, std::size_t max_count);
   std::optional<std::vector<Uuid>> uuids(std::string_view name, std::size_t max_count);
 
   const boost::json::object* object_ = nullptr;

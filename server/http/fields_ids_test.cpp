@@ -44,5 +44,21 @@ TEST(Fields, refuses_lists_that_hold_anything_but_ids) {
                           "numbers:invalid", "words:invalid", "nested:invalid", "many:too_long"));
 }
 
+TEST(Fields, lists_of_objects_name_the_place_of_what_is_wrong) {
+  const auto body = boost::json::parse(
+      R"({"items":[{"end":"24:00"},{"end":"24:01","x":1},7],"many":[{},{}],"none":[]})");
+  Fields fields(body);
+  std::vector<std::optional<LocalTime>> ends;
+  const auto read = [&ends](Fields& item) { ends.push_back(item.end_time("end")); };
+  fields.objects("items", 3, read);
+  fields.objects("many", 1, read);
+  fields.objects("none", 0, read);
+  fields.objects("absent", 1, read);
+  EXPECT_THAT(ends, ElementsAre(std::chrono::hours{24}, std::nullopt));
+  EXPECT_THAT(problems(fields.error()),
+              ElementsAre("items.1.end:invalid", "items.1.x:unknown_field", "items.2:invalid",
+                          "many:too_long", "absent:required"));
+}
+
 }  // namespace
 }  // namespace frontdesk::http

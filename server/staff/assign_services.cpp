@@ -1,6 +1,5 @@
 #include "audit/audit.hpp"
 #include "core/ensure.hpp"
-#include "core/version.hpp"
 #include "db/transaction.hpp"
 #include "staff/staff.hpp"
 #include "staff/store.hpp"
@@ -17,22 +16,20 @@ struct Call {
 
 Task<Result<Member>> assign_in(db::Transaction& transaction, Call& call) {
   auto& connection = transaction.connection();
-  co_await store::lock_time(connection, call.id);
-  auto member = co_await store::lock_member(connection, call.id);
-  if (!member) co_return refuse(not_found("There is no such member of staff."));
-  if (auto stale = check_version(call.version, member->version)) {
-    co_return refuse(std::move(*stale));
+  if (auto held = co_await hold(connection, call.id, call.version); !held) {
+    co_return refuse(std::move(held.error()));
   }
   const auto changed = co_await store::replace_services(connection, call.id, call.services);
   if (!changed) co_return refuse(changed.error());
-  if (!*changed) co_return std::move(*member);
-  co_await store::bump_version(connection, call.id);
-  co_await audit::record(connection, call.actor,
-                         {.action = "staff.update",
-                          .subject_type = "staff",
-                          .subject_id = call.id,
-                          .details = {{"fields", {"service_ids"}}}});
-  member = co_await store::member(connection, call.id);
+  if (*changed) {
+    co_await store::bump_version(connection, call.id);
+    co_await audit::record(connection, call.actor,
+                           {.action = "staff.update",
+                            .subject_type = "staff",
+                            .subject_id = call.id,
+                            .details = {{"fields", {"service_ids"}}}});
+  }
+  auto member = co_await store::member(connection, call.id);
   ENSURE(member.has_value());
   co_return std::move(*member);
 }

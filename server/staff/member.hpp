@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/civil.hpp"
 #include "core/uuid.hpp"
 
 #include <cstdint>
@@ -44,18 +43,5 @@ struct MemberChange {
 
 /// Changes a member; the names of the fields that are now different, as the API calls them.
 std::vector<std::string_view> apply(const MemberChange& change, Member& member);
-
-/// One interval of a week, local wall time; two on a day leave a break between them.
-struct WorkingInterval {
-  unsigned weekday;  ///< 0 = Sunday to 6 = Saturday
-  LocalTime start;
-  LocalTime end;  ///< up to, not including; at most 24:00
-};
-
-/// An ordinary week of one member.
-struct WorkingWeek {
-  std::string timezone;                    ///< IANA id of the wall times
-  std::vector<WorkingInterval> intervals;  ///< by weekday and start
-};
 
 }  // namespace frontdesk::staff

@@ -31,20 +31,12 @@ Task<http::Response> get_member(Staff& staff, const http::Request& request) {
   co_return http::ok([&](JsonWriter& json) { wire::write(json, *member); });
 }
 
-Task<http::Response> get_working_hours(Staff& staff, const http::Request& request) {
-  const auto week = co_await staff.working_hours(request.path_id<StaffId>(), request.deadline());
-  if (!week) co_return http::refusal(week.error());
-  co_return http::ok([&](JsonWriter& json) { wire::write(json, *week); });
-}
-
 }  // namespace
 
 http::RouteTable routes(Staff& staff) {
   http::RouteTable table{
       http::public_read(staff, "/api/v1/staff", "listStaff", list_staff),
       http::public_read(staff, "/api/v1/staff/{id}", "getStaffMember", get_member),
-      http::public_read(staff, "/api/v1/staff/{id}/working-hours", "getWorkingHours",
-                        get_working_hours),
   };
   std::ranges::move(writing_routes(staff), std::back_inserter(table));
   return table;

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/page.hpp"
 #include "core/task.hpp"
+#include "db/connection.hpp"
 #include "db/pool.hpp"
 #include "staff/member.hpp"
 
@@ -19,11 +20,20 @@ struct Position {
   StaffId id;
 };
 
-/// The people who can be booked and when they work. Each call takes one connection and throws what
-/// db::Pool and db::Connection throw. Writing is one transaction with its audit entry; the route
-/// has made sure of the permission. A `version` is the one that the caller decided on: another one
-/// is refused with 412 `stale`. What changes nothing keeps the version and leaves no entry. Whoever
-/// decides whether a member can be booked holds the lock of their time (R52).
+/// For whoever changes what a member has elsewhere, inside the transaction of the change: until it
+/// ends nobody books or moves an appointment of the member (R52), and nobody else changes them.
+/// Refuses an absent id with not_found, and another version than `version` with 412 `stale`.
+Task<Result<void>> hold(db::Connection& connection, StaffId id,
+                        std::optional<std::int64_t> version);
+/// Ends such a change: the member has a new version.
+Task<void> bump_version(db::Connection& connection, StaffId id);
+
+/// The people who can be booked. When they work is for `availability`. Each call takes one
+/// connection and throws what db::Pool and db::Connection throw. Writing is one transaction with
+/// its audit entry; the route has made sure of the permission. A `version` is the one that the
+/// caller decided on: another one is refused with 412 `stale`. What changes nothing keeps the
+/// version and leaves no entry. Whoever decides whether a member can be booked holds the lock of
+/// their time (R52).
 class Staff {
  public:
   static constexpr std::int64_t max_members = 1000;         ///< active ones
@@ -60,9 +70,6 @@ class Staff {
   /// The business's order from now on. Refuses with 422 what is not every active member once.
   Task<Result<void>> reorder(const Actor& actor, const std::vector<StaffId>& order,
                              Deadline deadline);
-
-  /// The weekly hours, by weekday and start. Refuses an absent id with not_found.
-  Task<Result<WorkingWeek>> working_hours(StaffId id, Deadline deadline);
 
  private:
   db::Pool& pool_;

@@ -29,11 +29,7 @@ class StaffPg : public ::testing::Test {
         ('00000000-0000-7000-8000-0000000000a1', 'Mara', 2, true),
         ('00000000-0000-7000-8000-0000000000a2', 'Left', 1, false),
         ('00000000-0000-7000-8000-0000000000a3', 'Jonas', 2, true);
-      INSERT INTO staff_services SELECT '00000000-0000-7000-8000-0000000000a1', id FROM services;
-      INSERT INTO working_hours (staff_id, weekday, start_minute, end_minute) VALUES
-        ('00000000-0000-7000-8000-0000000000a1', 1, 840, 1440),
-        ('00000000-0000-7000-8000-0000000000a1', 1, 540, 780),
-        ('00000000-0000-7000-8000-0000000000a1', 0, 600, 720))");
+      INSERT INTO staff_services SELECT '00000000-0000-7000-8000-0000000000a1', id FROM services)");
   }
 
   std::unique_ptr<db::Pool> pool = frontdesk::testing::make_pool();
@@ -74,23 +70,6 @@ TEST_F(StaffPg, a_member_names_the_services_that_can_be_booked) {
   const auto member = frontdesk::testing::run(staff.member(mara, deadline_in(5s)));
   ASSERT_TRUE(member);
   EXPECT_THAT(member->services, ElementsAre(cut));
-}
-
-TEST_F(StaffPg, R61_a_week_is_in_order_and_may_end_at_24_00) {
-  const auto week = frontdesk::testing::run(staff.working_hours(mara, deadline_in(5s)));
-  ASSERT_TRUE(week);
-  EXPECT_EQ(week->timezone, "Europe/Berlin");
-  ASSERT_EQ(week->intervals.size(), 3U);
-  EXPECT_EQ(week->intervals[0].weekday, 0U);
-  EXPECT_EQ(week->intervals[1].start, LocalTime{9h});
-  EXPECT_EQ(week->intervals[2].end, LocalTime{24h});
-}
-
-TEST_F(StaffPg, no_hours_are_an_empty_week_and_nobody_is_not_found) {
-  const auto none = frontdesk::testing::run(staff.working_hours(jonas, deadline_in(5s)));
-  ASSERT_TRUE(none);
-  EXPECT_TRUE(none->intervals.empty());
-  EXPECT_FALSE(frontdesk::testing::run(staff.working_hours(StaffId::generate(), deadline_in(5s))));
 }
 
 }  // namespace

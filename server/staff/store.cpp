@@ -51,17 +51,4 @@ Task<std::optional<Member>> lock_member(db::Connection& connection, StaffId id) 
   co_return read_member(results[1][0]);
 }
 
-Task<std::optional<WorkingWeek>> working_hours(db::Connection& connection, StaffId id) {
-  const auto rows = co_await connection.execute(sql::list_working_hours, id);
-  if (rows.empty()) co_return std::nullopt;
-  WorkingWeek week{.timezone = rows[0].get<std::string>(0), .intervals = {}};
-  for (const db::Row row : rows) {
-    const auto weekday = row.get<std::optional<std::int16_t>>(1);
-    if (!weekday) continue;  // the member exists and has no hours
-    week.intervals.push_back({static_cast<unsigned>(*weekday), LocalTime{row.get<std::int16_t>(2)},
-                              LocalTime{row.get<std::int16_t>(3)}});
-  }
-  co_return week;
-}
-
 }  // namespace frontdesk::staff::store

@@ -42,7 +42,4 @@ Task<std::vector<StaffId>> active_members(db::Connection& connection);
 /// Whether that changed anything.
 Task<bool> reorder(db::Connection& connection, const std::vector<StaffId>& order);
 
-/// Nothing: there is no such member.
-Task<std::optional<WorkingWeek>> working_hours(db::Connection& connection, StaffId id);
-
 }  // namespace frontdesk::staff::store

@@ -19,19 +19,4 @@ void write_public_members(JsonWriter& json, const Member& member) {
   json.member("version", member.version);
 }
 
-void write(JsonWriter& json, const WorkingWeek& week) {
-  json.begin_object();
-  json.member("timezone", week.timezone);
-  json.key("items").begin_array();
-  for (const auto& interval : week.intervals) {
-    json.begin_object();
-    json.member("weekday", interval.weekday);
-    json.member("start", interval.start);
-    json.member("end", interval.end);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-}
-
 }  // namespace frontdesk::staff::wire

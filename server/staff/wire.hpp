@@ -9,6 +9,5 @@ namespace frontdesk::staff::wire {
 void write(JsonWriter& json, const Member& member);
 /// The same without the braces, for a view that shows more.
 void write_public_members(JsonWriter& json, const Member& member);
-void write(JsonWriter& json, const WorkingWeek& week);
 
 }  // namespace frontdesk::staff::wire

@@ -1,0 +1,86 @@
+#include "availability/timetable_store.hpp"
+
+#include "availability/outside.hpp"
+#include "availability/statements.hpp"
+#include "availability/store_rows.hpp"
+#include "core/ensure.hpp"
+
+namespace frontdesk::availability::store {
+namespace {
+
+std::optional<WorkingWeek> read_week(const db::Rows& rows) {
+  if (rows.empty()) return std::nullopt;
+  WorkingWeek week{.timezone = rows[0].get<std::string>(0), .days = {}};
+  for (const db::Row row : rows) {
+    const auto weekday = row.get<std::optional<std::int16_t>>(1);
+    if (!weekday) continue;  // the member exists and has no hours
+    week.days[static_cast<std::size_t>(*weekday)].push_back(
+        {LocalTime{row.get<std::int16_t>(2)}, LocalTime{row.get<std::int16_t>(3)}});
+  }
+  return week;
+}
+
+/// The arrays of an override have no constraint for each of their elements.
+std::vector<Hours> read_hours(const std::vector<std::int16_t>& starts,
+                              const std::vector<std::int16_t>& ends) {
+  ENSURE(starts.size() == ends.size());
+  std::vector<Hours> hours;
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    if (0 <= starts[i] && starts[i] < ends[i] && ends[i] <= 24 * 60) {
+      hours.push_back({LocalTime{starts[i]}, LocalTime{ends[i]}});
+    }
+  }
+  return hours;
+}
+
+}  // namespace
+
+Task<std::optional<WorkingWeek>> week(db::Connection& connection, StaffId id) {
+  co_return read_week(co_await connection.execute(sql::list_working_hours, id));
+}
+
+Task<void> replace_week(db::Connection& connection, StaffId id, const Week& days) {
+  std::vector<std::int16_t> weekdays;
+  std::vector<std::int16_t> starts;
+  std::vector<std::int16_t> ends;
+  for (std::size_t weekday = 0; weekday < days.size(); ++weekday) {
+    for (const Hours& hours : days[weekday]) {
+      weekdays.push_back(static_cast<std::int16_t>(weekday));
+      starts.push_back(static_cast<std::int16_t>(hours.start.count()));
+      ends.push_back(static_cast<std::int16_t>(hours.end.count()));
+    }
+  }
+  co_await connection.execute_batch(
+      db::Batch()
+          .add(sql::delete_working_hours, id)
+          .add(sql::insert_working_hours, id, weekdays, starts, ends));
+}
+
+Task<std::vector<OccupationId>> outside_working_time(db::Connection& connection, StaffId id) {
+  const auto rows = co_await connection.execute_batch(db::Batch()
+                                                          .add(sql::list_working_hours, id)
+                                                          .add(sql::list_coming_overrides, id)
+                                                          .add(sql::list_coming_time_off, id)
+                                                          .add(sql::list_coming_closures)
+                                                          .add(sql::list_coming_occupations, id));
+  auto week = read_week(rows[0]);
+  ENSURE(week.has_value());
+  const Zone zone = zone_of(week->timezone);
+  StaffSchedule member{.id = id, .zone = zone, .weekly = std::move(week->days)};
+  for (const db::Row row : rows[1]) {
+    member.overrides.push_back(
+        {row.get<LocalDate>(0),
+         read_hours(row.get<std::vector<std::int16_t>>(1), row.get<std::vector<std::int16_t>>(2))});
+  }
+  for (const db::Row row : rows[2]) member.time_off.push_back(row.get<TimeRange>(0));
+  std::vector<LocalDate> closures;
+  for (const db::Row row : rows[3]) closures.push_back(row.get<LocalDate>(0));
+  for (const db::Row row : rows[4]) {
+    const TimeRange time{row.get<Instant>(1), row.get<Instant>(2)};
+    member.occupations.push_back(
+        {.id = row.get<OccupationId>(0), .appointment = time, .blocked = time, .session = {}});
+  }
+  co_return find_outside(zone, closures, member);
+}
+
+}  // namespace frontdesk::availability::store
