@@ -1,38 +1,17 @@
-#include "audit/audit.hpp"
 #include "catalog/catalog.hpp"
 #include "catalog/category_store.hpp"
+#include "catalog/change.hpp"
 #include "catalog/order.hpp"
-#include "core/version.hpp"
 #include "db/transaction.hpp"
-
-#include <boost/json/array.hpp>
 
 namespace frontdesk::catalog {
 namespace {
 
-/// Which category is to be changed by whom, and which version of it they saw.
-struct Target {
-  const Actor& actor;
-  CategoryId id;
-  std::optional<std::int64_t> version;
-};
+constexpr std::string_view subject = "service_category";
 
-Task<void> record(db::Connection& connection, const Actor& actor, std::string action,
-                  std::optional<Uuid> id, boost::json::object details = {}) {
-  co_await audit::record(connection, actor,
-                         {.action = std::move(action),
-                          .subject_type = "service_category",
-                          .subject_id = id,
-                          .details = std::move(details)});
-}
-
-Task<Result<Category>> hold(db::Connection& connection, const Target& target) {
-  auto category = co_await store::lock_category(connection, target.id);
-  if (!category) co_return refuse(not_found("There is no such category."));
-  if (auto stale = check_version(target.version, category->version)) {
-    co_return refuse(std::move(*stale));
-  }
-  co_return std::move(*category);
+Task<Result<Category>> hold(db::Connection& connection, const Target<CategoryId>& target) {
+  co_return judge(co_await store::lock_category(connection, target.id), target,
+                  "There is no such category.");
 }
 
 Task<Result<Category>> add_in(db::Transaction& transaction, const Actor& actor,
@@ -45,11 +24,11 @@ Task<Result<Category>> add_in(db::Transaction& transaction, const Actor& actor,
                     .version = 0};
   auto inserted = co_await store::insert_category(connection, category);
   if (!inserted) co_return refuse(std::move(inserted.error()));
-  co_await record(connection, actor, "service_category.create", category.id);
+  co_await record(connection, actor, {subject, "create"}, category.id);
   co_return category;
 }
 
-Task<Result<Category>> update_in(db::Transaction& transaction, const Target& target,
+Task<Result<Category>> update_in(db::Transaction& transaction, const Target<CategoryId>& target,
                                  const CategoryChange& change) {
   auto& connection = transaction.connection();
   auto category = co_await hold(connection, target);
@@ -57,18 +36,17 @@ Task<Result<Category>> update_in(db::Transaction& transaction, const Target& tar
   const auto changed = apply(change, *category);
   if (changed.empty()) co_return category;
   co_await store::update_category(connection, *category);
-  co_await record(connection, target.actor, "service_category.update", target.id,
-                  {{"fields", boost::json::array(changed.begin(), changed.end())}});
+  co_await record(connection, target.actor, {subject, "update"}, target.id, changed);
   co_return category;
 }
 
-Task<Result<void>> remove_in(db::Transaction& transaction, const Target& target) {
+Task<Result<void>> remove_in(db::Transaction& transaction, const Target<CategoryId>& target) {
   auto& connection = transaction.connection();
   const auto category = co_await hold(connection, target);
   if (!category) co_return refuse(category.error());
   auto deleted = co_await store::delete_category(connection, target.id);
   if (!deleted) co_return deleted;
-  co_await record(connection, target.actor, "service_category.delete", target.id);
+  co_await record(connection, target.actor, {subject, "delete"}, target.id);
   co_return deleted;
 }
 
@@ -78,8 +56,7 @@ Task<Result<void>> reorder_in(db::Transaction& transaction, const Actor& actor,
   const auto present = co_await store::lock_categories(connection);
   if (auto refusal = check_order(ids, present, present)) co_return refuse(std::move(*refusal));
   if (co_await store::reorder_categories(connection, ids)) {
-    co_await record(connection, actor, "service_category.reorder", {},
-                    {{"fields", boost::json::array{"position"}}});
+    co_await record(connection, actor, {subject, "reorder"}, {}, {"position"});
   }
   co_return Result<void>();
 }
@@ -95,14 +72,14 @@ Task<Result<Category>> Catalog::update_category(const Actor& actor, CategoryId i
                                                 const CategoryChange& change,
                                                 std::optional<std::int64_t> version,
                                                 Deadline deadline) {
-  const Target target{actor, id, version};
+  const Target<CategoryId> target{actor, id, version};
   co_return co_await db::in_transaction(pool_, deadline, &update_in, target, change);
 }
 
 Task<Result<void>> Catalog::remove_category(const Actor& actor, CategoryId id,
                                             std::optional<std::int64_t> version,
                                             Deadline deadline) {
-  const Target target{actor, id, version};
+  const Target<CategoryId> target{actor, id, version};
   co_return co_await db::in_transaction(pool_, deadline, &remove_in, target);
 }
 

@@ -1,38 +1,14 @@
-#include "audit/audit.hpp"
 #include "catalog/catalog.hpp"
+#include "catalog/change.hpp"
 #include "catalog/order.hpp"
 #include "catalog/service_store.hpp"
-#include "core/version.hpp"
 #include "db/transaction.hpp"
-
-#include <boost/json/array.hpp>
 
 namespace frontdesk::catalog {
 namespace {
 
-/// Which service is to be changed by whom, and which version of it they saw.
-struct Target {
-  const Actor& actor;
-  ServiceId id;
-  std::optional<std::int64_t> version;
-};
-
-Task<void> record(db::Connection& connection, const Actor& actor, std::string action,
-                  std::optional<Uuid> id, boost::json::object details = {}) {
-  co_await audit::record(connection, actor,
-                         {.action = std::move(action),
-                          .subject_type = "service",
-                          .subject_id = id,
-                          .details = std::move(details)});
-}
-
-Result<Service> judge(std::optional<Service> service, const Target& target) {
-  if (!service) return refuse(not_found("There is no such service."));
-  if (auto stale = check_version(target.version, service->version)) {
-    return refuse(std::move(*stale));
-  }
-  return std::move(*service);
-}
+constexpr std::string_view subject = "service";
+constexpr const char* absent = "There is no such service.";
 
 Service made_of(const NewService& wanted, std::string currency) {
   return {.id = ServiceId::generate(),
@@ -59,14 +35,14 @@ Task<Result<Service>> add_in(db::Transaction& transaction, const Actor& actor,
   auto service = made_of(wanted, std::move(currency));
   auto inserted = co_await store::insert_service(connection, service);
   if (!inserted) co_return refuse(std::move(inserted.error()));
-  co_await record(connection, actor, "service.create", service.id);
+  co_await record(connection, actor, {subject, "create"}, service.id);
   co_return service;
 }
 
-Task<Result<Service>> update_in(db::Transaction& transaction, const Target& target,
+Task<Result<Service>> update_in(db::Transaction& transaction, const Target<ServiceId>& target,
                                 const ServiceChange& change) {
   auto& connection = transaction.connection();
-  auto service = judge(co_await store::lock_service(connection, target.id), target);
+  auto service = judge(co_await store::lock_service(connection, target.id), target, absent);
   if (!service) co_return service;
   if (change.price) {
     if (auto refusal = change.price->check_currency(service->price.currency)) {
@@ -77,25 +53,24 @@ Task<Result<Service>> update_in(db::Transaction& transaction, const Target& targ
   if (changed.empty()) co_return service;
   auto updated = co_await store::update_service(connection, *service);
   if (!updated) co_return refuse(std::move(updated.error()));
-  co_await record(connection, target.actor, "service.update", target.id,
-                  {{"fields", boost::json::array(changed.begin(), changed.end())}});
+  co_await record(connection, target.actor, {subject, "update"}, target.id, changed);
   co_return service;
 }
 
-Task<Result<void>> remove_in(db::Transaction& transaction, const Target& target) {
+Task<Result<void>> remove_in(db::Transaction& transaction, const Target<ServiceId>& target) {
   auto& connection = transaction.connection();
-  auto service = judge(co_await store::lock_service_for_removal(connection, target.id), target);
+  auto service =
+      judge(co_await store::lock_service_for_removal(connection, target.id), target, absent);
   if (!service) co_return refuse(std::move(service.error()));
   if (!co_await store::service_is_used(connection, target.id)) {
     co_await store::delete_service(connection, target.id);
-    co_await record(connection, target.actor, "service.delete", target.id);
+    co_await record(connection, target.actor, {subject, "delete"}, target.id);
     co_return Result<void>();
   }
   if (apply({.active = false}, *service).empty()) co_return Result<void>();  // retired before
   auto updated = co_await store::update_service(connection, *service);
   if (!updated) co_return updated;
-  co_await record(connection, target.actor, "service.retire", target.id,
-                  {{"fields", boost::json::array{"active"}}});
+  co_await record(connection, target.actor, {subject, "retire"}, target.id, {"active"});
   co_return Result<void>();
 }
 
@@ -107,8 +82,7 @@ Task<Result<void>> reorder_in(db::Transaction& transaction, const Actor& actor,
     co_return refuse(std::move(*refusal));
   }
   if (co_await store::reorder_services(connection, ids)) {
-    co_await record(connection, actor, "service.reorder", {},
-                    {{"fields", boost::json::array{"position"}}});
+    co_await record(connection, actor, {subject, "reorder"}, {}, {"position"});
   }
   co_return Result<void>();
 }
@@ -124,13 +98,13 @@ Task<Result<Service>> Catalog::update_service(const Actor& actor, ServiceId id,
                                               const ServiceChange& change,
                                               std::optional<std::int64_t> version,
                                               Deadline deadline) {
-  const Target target{actor, id, version};
+  const Target<ServiceId> target{actor, id, version};
   co_return co_await db::in_transaction(pool_, deadline, &update_in, target, change);
 }
 
 Task<Result<void>> Catalog::remove_service(const Actor& actor, ServiceId id,
                                            std::optional<std::int64_t> version, Deadline deadline) {
-  const Target target{actor, id, version};
+  const Target<ServiceId> target{actor, id, version};
   co_return co_await db::in_transaction(pool_, deadline, &remove_in, target);
 }
 
