@@ -1,6 +1,7 @@
 #include "availability/timetable_wire.hpp"
 
 #include "availability/testing_snapshot.hpp"
+#include "core/testing_error.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
@@ -13,13 +14,8 @@ using namespace testing;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-/// `field:code` of each error, in order.
 std::vector<std::string> problems(const char* body) {
-  const auto week = wire::read_week(boost::json::parse(body));
-  std::vector<std::string> list;
-  if (week) return list;
-  for (const auto& field : week.error().fields) list.push_back(field.field + ":" + field.code);
-  return list;
+  return frontdesk::testing::problems(wire::read_week(boost::json::parse(body)));
 }
 
 TEST(WeekWire, intervals_come_in_any_order_and_may_touch_and_end_at_24_00) {

@@ -1,5 +1,6 @@
 #include "catalog/order.hpp"
 #include "catalog/service_wire.hpp"
+#include "core/testing_error.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
@@ -8,16 +9,8 @@
 namespace frontdesk::catalog {
 namespace {
 
+using frontdesk::testing::problems;
 using ::testing::ElementsAre;
-
-/// `field:code` of each error, in order.
-template <class T>
-std::vector<std::string> problems(const Result<T>& result) {
-  std::vector<std::string> list;
-  if (result) return list;
-  for (const auto& field : result.error().fields) list.push_back(field.field + ":" + field.code);
-  return list;
-}
 
 std::vector<std::string> problems_of_new(const char* body) {
   return problems(wire::read_new_service(boost::json::parse(body)));

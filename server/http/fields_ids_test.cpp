@@ -1,3 +1,4 @@
+#include "core/testing_error.hpp"
 #include "http/fields.hpp"
 
 #include <string>
@@ -9,15 +10,8 @@
 namespace frontdesk::http {
 namespace {
 
-using testing::ElementsAre;
-
-/// `field:code` of each error, in order.
-std::vector<std::string> problems(const std::optional<Error>& error) {
-  std::vector<std::string> list;
-  if (!error) return list;
-  for (const FieldError& field : error->fields) list.push_back(field.field + ":" + field.code);
-  return list;
-}
+using frontdesk::testing::problems;
+using ::testing::ElementsAre;
 
 TEST(Fields, lists_of_ids_are_read_in_order) {
   const auto body = boost::json::parse(

@@ -1,5 +1,7 @@
 #include "http/fields.hpp"
 
+#include "core/testing_error.hpp"
+
 #include <string>
 
 #include <boost/json/parse.hpp>
@@ -9,19 +11,12 @@
 namespace frontdesk::http {
 namespace {
 
-using testing::ElementsAre;
-using testing::Field;
+using frontdesk::testing::problems;
+using ::testing::ElementsAre;
+using ::testing::Field;
 
 boost::json::value json(std::string_view text) {
   return boost::json::parse(text);
-}
-
-/// `field:code` of each error, in order.
-std::vector<std::string> problems(const std::optional<Error>& error) {
-  std::vector<std::string> list;
-  if (!error) return list;
-  for (const FieldError& field : error->fields) list.push_back(field.field + ":" + field.code);
-  return list;
 }
 
 constexpr std::string_view some_id = "0190b1a2-0000-7000-8000-000000000001";

@@ -1,3 +1,4 @@
+#include "core/testing_error.hpp"
 #include "staff/member_wire.hpp"
 
 #include <boost/json/parse.hpp>
@@ -7,16 +8,8 @@
 namespace frontdesk::staff {
 namespace {
 
+using frontdesk::testing::problems;
 using ::testing::ElementsAre;
-
-/// `field:code` of each error, in order.
-template <class T>
-std::vector<std::string> problems(const Result<T>& result) {
-  std::vector<std::string> list;
-  if (result) return list;
-  for (const auto& field : result.error().fields) list.push_back(field.field + ":" + field.code);
-  return list;
-}
 
 boost::json::value json(const char* text) {
   return boost::json::parse(text);
