@@ -89,6 +89,16 @@ std::optional<Error> check_deadline(Relation relation, Instant starts_at,
                .details = {{"deadline", format_instant(deadline)}}};
 }
 
+std::optional<Error> check_begun(Transition transition, Instant starts_at, Instant now) {
+  const bool looks_back =
+      transition == Transition::complete || transition == Transition::mark_no_show;
+  if (!looks_back || now >= starts_at) return std::nullopt;
+  return Error{.kind = ErrorKind::invalid,
+               .code = "too_early",
+               .message = "This appointment has not begun yet.",
+               .details = {{"starts_at", format_instant(starts_at)}}};
+}
+
 std::optional<Error> check_caps(const CustomerLoad& load, const Caps& caps) {
   if (load.active_appointments >= caps.active_appointments) {
     return limit_reached("active_appointments", caps.active_appointments,

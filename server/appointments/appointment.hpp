@@ -87,6 +87,11 @@ std::optional<Error> check_permitted(Relation relation, Transition transition);
 std::optional<Error> check_deadline(Relation relation, Instant starts_at,
                                     std::chrono::minutes cancel_notice, Instant now);
 
+/// An appointment is completed, or missed, from its start on: whoever says so before has hit the
+/// wrong one. Refuses these two transitions with 422 `too_early`, details.starts_at; lets every
+/// other pass.
+std::optional<Error> check_begun(Transition transition, Instant starts_at, Instant now);
+
 /// What one customer may have (R22); from the settings.
 struct Caps {
   std::int32_t active_appointments;  ///< pending and confirmed ones that lie ahead

@@ -93,6 +93,24 @@ TEST(Deadline, the_business_has_none) {
   EXPECT_FALSE(check_deadline(Relation::business, noon - minutes{60}, minutes{120}, noon));
 }
 
+TEST(Begun, what_is_over_or_missed_has_begun_the_first_moment_included) {
+  for (const auto transition : {Transition::complete, Transition::mark_no_show}) {
+    EXPECT_FALSE(check_begun(transition, noon, noon));
+    const auto early = check_begun(transition, noon + std::chrono::microseconds{1}, noon);
+    ASSERT_TRUE(early);
+    EXPECT_EQ(early->kind, ErrorKind::invalid);
+    EXPECT_EQ(early->code, "too_early");
+    EXPECT_TRUE(early->details.contains("starts_at"));
+  }
+}
+
+TEST(Begun, nothing_else_waits_for_the_start) {
+  for (const auto transition :
+       {Transition::confirm, Transition::cancel, Transition::reopen, Transition::reschedule}) {
+    EXPECT_FALSE(check_begun(transition, noon + minutes{60}, noon));
+  }
+}
+
 TEST(Caps, R22_the_last_one_below_each_cap_is_let_through_and_the_next_is_not) {
   const Caps caps{.active_appointments = 5, .bookings_per_hour = 10};
   EXPECT_FALSE(check_caps({.active_appointments = 4, .bookings_in_last_hour = 9}, caps));

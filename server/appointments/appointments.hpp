@@ -95,6 +95,22 @@ class Appointments {
   Task<Result<Answer>> confirm(Actor actor, Target target, std::optional<IdempotencyKey> key,
                                Deadline deadline);
 
+  /// Confirmed becomes completed, from the start on: 422 `too_early` before it. What is left of its
+  /// time is free again. For whom confirm() is.
+  Task<Result<Answer>> complete(Actor actor, Target target, std::optional<IdempotencyKey> key,
+                                Deadline deadline);
+
+  /// The same for a customer who did not come.
+  Task<Result<Answer>> mark_no_show(Actor actor, Target target, std::optional<IdempotencyKey> key,
+                                    Deadline deadline);
+
+  /// Cancelled, completed and missed ones become confirmed again and take their time again, in the
+  /// past too, whatever the hours say now, but never over another booking: 409 `slot_taken` with
+  /// details.alternatives. Seats of a class are taken in the session that runs at its time. For
+  /// whom confirm() is.
+  Task<Result<Answer>> reopen(Actor actor, Target target, std::optional<IdempotencyKey> key,
+                              Deadline deadline);
+
   /// Frees the time. Customers until `cancel_notice` before the start: 422 `cancellation_deadline`.
   Task<Result<Answer>> cancel(Actor actor, Target target, std::optional<std::string> reason,
                               std::optional<IdempotencyKey> key, Deadline deadline);

@@ -23,9 +23,12 @@ Result<Status> judge(const Context& context, const Target& target, const store::
     return refuse(std::move(*refusal));
   }
   auto status = after(held.appointment.status, transition);
-  if (!status || transition == Transition::confirm) return status;
-  if (auto refusal =
-          check_deadline(relation, held.appointment.starts_at, held.cancel_notice, held.now)) {
+  if (!status) return status;
+  const Instant starts_at = held.appointment.starts_at;
+  if (auto refusal = check_begun(transition, starts_at, held.now)) {
+    return refuse(std::move(*refusal));
+  }
+  if (auto refusal = check_deadline(relation, starts_at, held.cancel_notice, held.now)) {
     return refuse(std::move(*refusal));
   }
   return status;
@@ -85,6 +88,13 @@ Task<Result<Answer>> change_notes_in(db::Transaction& transaction, Context& cont
                              .details = {{"fields", boost::json::array{"notes"}}}});
 }
 
+Task<Result<Answer>> take(db::Pool& pool, Deadline deadline, Context& context, const Target& target,
+                          const Step& step) {
+  auto result = co_await run(pool, deadline, &step_in, context, target, step);
+  co_await audit_denial(pool, deadline, context.actor, result, step.action, target.id);
+  co_return result;
+}
+
 }  // namespace
 
 Task<Result<Answer>> Appointments::confirm(Actor actor, Target target,
@@ -93,9 +103,26 @@ Task<Result<Answer>> Appointments::confirm(Actor actor, Target target,
   const Step step{.transition = Transition::confirm,
                   .event = Event::confirmed,
                   .action = "appointment.confirm"};
-  auto result = co_await run(pool_, deadline, &step_in, context, target, step);
-  co_await audit_denial(pool_, deadline, actor, result, step.action, target.id);
-  co_return result;
+  co_return co_await take(pool_, deadline, context, target, step);
+}
+
+Task<Result<Answer>> Appointments::complete(Actor actor, Target target,
+                                            std::optional<IdempotencyKey> key, Deadline deadline) {
+  Context context{.actor = actor, .outbox = outbox_, .key = key};
+  const Step step{.transition = Transition::complete,
+                  .event = Event::completed,
+                  .action = "appointment.complete"};
+  co_return co_await take(pool_, deadline, context, target, step);
+}
+
+Task<Result<Answer>> Appointments::mark_no_show(Actor actor, Target target,
+                                                std::optional<IdempotencyKey> key,
+                                                Deadline deadline) {
+  Context context{.actor = actor, .outbox = outbox_, .key = key};
+  const Step step{.transition = Transition::mark_no_show,
+                  .event = Event::missed,
+                  .action = "appointment.no_show"};
+  co_return co_await take(pool_, deadline, context, target, step);
 }
 
 Task<Result<Answer>> Appointments::cancel(Actor actor, Target target,
@@ -106,9 +133,7 @@ Task<Result<Answer>> Appointments::cancel(Actor actor, Target target,
                   .event = Event::cancelled,
                   .action = "appointment.cancel",
                   .reason = std::move(reason)};
-  auto result = co_await run(pool_, deadline, &step_in, context, target, step);
-  co_await audit_denial(pool_, deadline, actor, result, step.action, target.id);
-  co_return result;
+  co_return co_await take(pool_, deadline, context, target, step);
 }
 
 Task<Result<Answer>> Appointments::change_notes(Actor actor, Target target, std::string notes,

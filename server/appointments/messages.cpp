@@ -30,6 +30,13 @@ Wording wording_of(Event event, Status status) {
       return {"New time: {0}", "Your appointment has moved to another time."};
     case Event::cancelled:
       return {"Cancelled: {0}", "Your appointment has been cancelled. We hope to see you again."};
+    case Event::completed:
+      return {"Thank you: {0}", "Thank you for your visit. We look forward to seeing you again."};
+    case Event::missed:
+      return {"We missed you: {0}",
+              "You did not come to this appointment. You are welcome to book another one."};
+    case Event::reopened:
+      return {"Confirmed again: {0}", "Your appointment is confirmed again."};
   }
   std::unreachable();
 }
@@ -98,8 +105,8 @@ std::string html_body(const std::string& text) {
 }  // namespace
 
 std::string name_of(Event event) {
-  constexpr std::array<std::string_view, 4> names{"booked", "confirmed", "rescheduled",
-                                                  "cancelled"};
+  constexpr std::array<std::string_view, event_count> names{
+      "booked", "confirmed", "rescheduled", "cancelled", "completed", "no_show", "reopened"};
   return "appointment." + std::string(names[static_cast<std::size_t>(event)]);
 }
 

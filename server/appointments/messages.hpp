@@ -9,7 +9,16 @@
 namespace frontdesk::appointments {
 
 /// What a customer is told of. The name of each is the outbox's event.
-enum class Event : std::uint8_t { booked, confirmed, rescheduled, cancelled };
+enum class Event : std::uint8_t {
+  booked,
+  confirmed,
+  rescheduled,
+  cancelled,
+  completed,
+  missed,
+  reopened
+};
+inline constexpr int event_count = 7;
 
 /// `appointment.booked`
 std::string name_of(Event event);

@@ -24,23 +24,6 @@ std::optional<Error> judge(const Context& context, const Target& target, const s
   return check_deadline(relation, held.appointment.starts_at, held.cancel_notice, held.now);
 }
 
-/// The locks of the member who has it and of the one who is to get it, then the appointment itself
-/// (R52). Refuses as stale when it went to somebody else before the locks were there.
-Task<Result<store::Held>> lock(db::Transaction& transaction, const Context& context,
-                               const Target& target, const Move& move) {
-  const auto assignment =
-      co_await store::assignment_of(transaction, store::Viewer::of(context.actor), target.id);
-  if (!assignment) co_return refuse(not_found());
-  co_await store::lock_staff(transaction,
-                             {assignment->staff, move.staff.value_or(assignment->staff)});
-  auto held = co_await store::hold(transaction, store::Viewer::of(context.actor), target.id);
-  if (!held) co_return refuse(not_found());
-  if (held->appointment.staff.id != assignment->staff) {
-    co_return refuse(*check_version(held->appointment.version - 1, held->appointment.version));
-  }
-  co_return std::move(*held);
-}
-
 bool stays_where_it_is(const Appointment& appointment, const Place& place) {
   return place.staff.id == appointment.staff.id &&
          place.offer.appointment == TimeRange{appointment.starts_at, appointment.ends_at};
@@ -52,7 +35,7 @@ Task<Result<Answer>> move_in(db::Transaction& transaction, Context& context, con
   if (!earlier) co_return refuse(std::move(earlier.error()));
   if (*earlier) co_return std::move(**earlier);
 
-  auto held = co_await lock(transaction, context, target, move);
+  auto held = co_await hold_with_staff(transaction, context, target.id, move.staff);
   if (!held) co_return refuse(std::move(held.error()));
   if (auto refusal = judge(context, target, *held)) co_return refuse(std::move(*refusal));
 

@@ -68,13 +68,34 @@ Task<http::Response> change_notes(Appointments& appointments, const http::Reques
                                                            std::move(*notes), request.deadline()));
 }
 
-Task<http::Response> confirm(Appointments& appointments, const http::Request& request) {
+using Verb = Task<Result<Answer>> (Appointments::*)(Actor, Target, std::optional<IdempotencyKey>,
+                                                    Deadline);
+
+/// A transition that there is nothing to say about.
+Task<http::Response> step(Appointments& appointments, const http::Request& request, Verb verb,
+                          std::string_view operation) {
   const auto nothing = wire::read_nothing(request.json());
   if (!nothing) co_return http::refusal(nothing.error());
-  auto conditions = conditions_of(request, "confirmAppointment");
+  auto conditions = conditions_of(request, operation);
   if (!conditions) co_return http::refusal(conditions.error());
-  co_return answer_with(co_await appointments.confirm(
+  co_return answer_with(co_await (appointments.*verb)(
       request.actor(), conditions->target, std::move(conditions->key), request.deadline()));
+}
+
+Task<http::Response> confirm(Appointments& appointments, const http::Request& request) {
+  return step(appointments, request, &Appointments::confirm, "confirmAppointment");
+}
+
+Task<http::Response> complete(Appointments& appointments, const http::Request& request) {
+  return step(appointments, request, &Appointments::complete, "completeAppointment");
+}
+
+Task<http::Response> mark_no_show(Appointments& appointments, const http::Request& request) {
+  return step(appointments, request, &Appointments::mark_no_show, "markAppointmentNoShow");
+}
+
+Task<http::Response> reopen(Appointments& appointments, const http::Request& request) {
+  return step(appointments, request, &Appointments::reopen, "reopenAppointment");
 }
 
 Task<http::Response> cancel(Appointments& appointments, const http::Request& request) {
@@ -127,6 +148,9 @@ http::RouteTable routes(Appointments& appointments) {
       add(get, one, "getAppointment", &find),
       add(patch, one, "updateAppointment", &change_notes),
       add(post, "/api/v1/appointments/{id}/confirm", "confirmAppointment", &confirm),
+      add(post, "/api/v1/appointments/{id}/complete", "completeAppointment", &complete),
+      add(post, "/api/v1/appointments/{id}/no-show", "markAppointmentNoShow", &mark_no_show),
+      add(post, "/api/v1/appointments/{id}/reopen", "reopenAppointment", &reopen),
       add(post, "/api/v1/appointments/{id}/cancel", "cancelAppointment", &cancel),
       add(post, "/api/v1/appointments/{id}/reschedule", "rescheduleAppointment", &reschedule),
   };

@@ -91,12 +91,16 @@ Task<std::string> lock_candidate(db::Transaction& transaction, StaffId candidate
 
 void add_taking(db::Batch& batch, const Taking& taking) {
   if (taking.joins) {
-    batch.add(sql::join_session, taking.id, taking.seats);
+    add_seats(batch, taking.id, taking.seats);
   } else {
     batch.add(sql::open_occupation, taking.id, taking.staff, taking.service,
               taking.appointment.start, taking.appointment.end, taking.blocked, taking.capacity,
               taking.seats);
   }
+}
+
+void add_seats(db::Batch& batch, OccupationId occupation, std::int32_t seats) {
+  batch.add(sql::join_session, occupation, seats);
 }
 
 void add_release(db::Batch& batch, OccupationId occupation, std::int32_t seats) {
@@ -142,6 +146,15 @@ Task<void> lock_staff(db::Transaction& transaction, const std::vector<StaffId>& 
   co_await transaction.execute(sql::lock_staff, members);
 }
 
+Task<Reopening> reopening_of(db::Transaction& transaction, const Held& held) {
+  const Appointment& appointment = held.appointment;
+  const auto rows =
+      co_await transaction.execute(sql::reopening_place, held.occupation, appointment.staff.id,
+                                   appointment.service.id, appointment.starts_at);
+  ENSURE(!rows.empty());
+  co_return Reopening{rows[0].get<OccupationId>(0), rows[0].get<Instant>(1)};
+}
+
 Task<std::string> staff_name(db::Transaction& transaction, StaffId id) {
   const auto rows = co_await transaction.execute(sql::find_staff_name, id);
   co_return rows.empty() ? std::string() : rows[0].get<std::string>(0);
@@ -150,6 +163,12 @@ Task<std::string> staff_name(db::Transaction& transaction, StaffId id) {
 void add_status(db::Batch& batch, const Appointment& appointment) {
   batch.add(sql::set_status, appointment.id, appointment.version - 1, slug_of(appointment.status),
             appointment.cancel_reason, appointment.updated_at);
+}
+
+void add_reopening(db::Batch& batch, const Appointment& appointment, OccupationId occupation) {
+  batch.add(sql::reopen_appointment, appointment.id, appointment.version - 1,
+            slug_of(appointment.status), occupation, appointment.ends_at,
+            appointment.duration_minutes, appointment.updated_at);
 }
 
 void add_notes(db::Batch& batch, const Appointment& appointment) {

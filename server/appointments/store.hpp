@@ -96,6 +96,8 @@ struct Taking {
   std::int32_t seats;
 };
 void add_taking(db::Batch& batch, const Taking& taking);
+/// Seats of an occupation that exists: a session's, or its whole time where nobody has it.
+void add_seats(db::Batch& batch, OccupationId occupation, std::int32_t seats);
 void add_release(db::Batch& batch, OccupationId occupation, std::int32_t seats);
 void add_appointment(db::Batch& batch, const Appointment& appointment, OccupationId occupation);
 
@@ -121,11 +123,20 @@ struct Assignment {
 Task<std::optional<Assignment>> assignment_of(db::Transaction& transaction, const Viewer& viewer,
                                               AppointmentId id);
 Task<void> lock_staff(db::Transaction& transaction, const std::vector<StaffId>& members);
+/// Where a reopened appointment finds its time, and when that ends.
+struct Reopening {
+  OccupationId occupation;
+  Instant ends_at;
+};
+/// `held` is not active; the caller has the member's lock.
+Task<Reopening> reopening_of(db::Transaction& transaction, const Held& held);
+
 /// Empty where there is nobody with this id.
 Task<std::string> staff_name(db::Transaction& transaction, StaffId id);
 
 /// Each writes the fields that its use case changes; `appointment.version` is already the new one.
 void add_status(db::Batch& batch, const Appointment& appointment);
+void add_reopening(db::Batch& batch, const Appointment& appointment, OccupationId occupation);
 void add_notes(db::Batch& batch, const Appointment& appointment);
 void add_move(db::Batch& batch, const Appointment& appointment, OccupationId occupation);
 

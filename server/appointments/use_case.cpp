@@ -2,6 +2,7 @@
 
 #include "appointments/view.hpp"
 #include "core/ensure.hpp"
+#include "core/version.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -47,6 +48,20 @@ Relation relation_of(const Context& context, const store::Held& held) {
     return Relation::business;
   }
   return held.is_own ? Relation::customer : Relation::observer;
+}
+
+Task<Result<store::Held>> hold_with_staff(db::Transaction& transaction, const Context& context,
+                                          AppointmentId id, const std::optional<StaffId>& other) {
+  const auto viewer = store::Viewer::of(context.actor);
+  const auto assignment = co_await store::assignment_of(transaction, viewer, id);
+  if (!assignment) co_return refuse(not_found());
+  co_await store::lock_staff(transaction, {assignment->staff, other.value_or(assignment->staff)});
+  auto held = co_await store::hold(transaction, viewer, id);
+  if (!held) co_return refuse(not_found());
+  if (held->appointment.staff.id != assignment->staff) {
+    co_return refuse(*check_version(held->appointment.version - 1, held->appointment.version));
+  }
+  co_return std::move(*held);
 }
 
 Task<Result<std::optional<Answer>>> claim_or_repeat(db::Transaction& transaction,

@@ -36,6 +36,13 @@ struct Context {
 /// How the caller is tied to an appointment that they hold.
 Relation relation_of(const Context& context, const store::Held& held);
 
+/// Takes the locks of the member who has the appointment and of `other`, who is to get it, then the
+/// appointment itself (R52). Refuses what the caller may not see with not_found, and as stale what
+/// went to another member before the locks were there.
+Task<Result<store::Held>> hold_with_staff(db::Transaction& transaction, const Context& context,
+                                          AppointmentId id,
+                                          const std::optional<StaffId>& other = std::nullopt);
+
 /// The first thing in a transaction: claims the key, if there is one. An answer where the request
 /// was answered before; refuses with 409 `request_in_progress` or 422 `idempotency_key_reused`.
 Task<Result<std::optional<Answer>>> claim_or_repeat(db::Transaction& transaction,

@@ -64,3 +64,14 @@ def free_slot(api, service=None, **query):
 def book(client, slot=None, expect=201, headers=None, **more):
     slot = slot or free_slot(client)
     return client.post("/api/v1/appointments", slot.by_wall_time(**more), headers=headers, expect=expect)
+
+
+def begin(server, id):
+    """Moves an appointment to where it began more than a year ago, as if time had passed."""
+    hours = 24 * (400 + next(_spread))
+    server.sql("UPDATE occupations SET starts_at = starts_at - i, ends_at = ends_at - i, "
+               "during = tstzrange(lower(during) - i, upper(during) - i) FROM (SELECT make_interval(hours => %s) AS i) AS by "
+               "WHERE id = (SELECT occupation_id FROM appointments WHERE id = %s)", hours, id)
+    server.sql("UPDATE appointments SET starts_at = starts_at - i, ends_at = ends_at - i, "
+               "date = ((starts_at - i) AT TIME ZONE timezone)::date, time = ((starts_at - i) AT TIME ZONE timezone)::time "
+               "FROM (SELECT make_interval(hours => %s) AS i) AS by WHERE id = %s", hours, id)

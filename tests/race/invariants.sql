@@ -14,7 +14,10 @@ WITH occupying AS (
          CASE event WHEN 'appointment.booked' THEN 'appointment.book'
                     WHEN 'appointment.confirmed' THEN 'appointment.confirm'
                     WHEN 'appointment.rescheduled' THEN 'appointment.reschedule'
-                    WHEN 'appointment.cancelled' THEN 'appointment.cancel' END AS action,
+                    WHEN 'appointment.cancelled' THEN 'appointment.cancel'
+                    WHEN 'appointment.completed' THEN 'appointment.complete'
+                    WHEN 'appointment.no_show' THEN 'appointment.no_show'
+                    WHEN 'appointment.reopened' THEN 'appointment.reopen' END AS action,
          count(*) AS times
   FROM outbox WHERE appointment_id IS NOT NULL AND starts_with(event, 'appointment.')
   GROUP BY 1, 2

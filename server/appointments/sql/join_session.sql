@@ -1,3 +1,3 @@
--- R53: takes seats of a class session; occupations_seats judges, and occupations_no_overlap where
--- the session had just lost its last guest.
+-- R53: takes seats of a class session, or the time of a reopened appointment (R54); occupations_seats
+-- judges, and occupations_no_overlap where nobody had it.
 UPDATE occupations SET booked = booked + $2, active = true WHERE id = $1
