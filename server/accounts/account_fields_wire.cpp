@@ -2,6 +2,7 @@
 
 #include "accounts/password_policy.hpp"
 #include "core/language_tag.hpp"
+#include "core/phone_number.hpp"
 #include "core/zone.hpp"
 
 #include <algorithm>
@@ -13,12 +14,6 @@ using http::Fields;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-// E.164: a plus, 7 to 15 digits, no leading zero.
-bool is_phone(std::string_view text) {
-  return text.size() >= 8 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
-         std::ranges::all_of(text.substr(1), is_digit);
 }
 
 bool is_zone(std::string_view text) {
@@ -73,7 +68,7 @@ std::optional<std::string> read_code(Fields& fields) {
 }
 
 std::optional<std::string> read_phone(Fields& fields) {
-  return read_checked(fields, "phone", {.max = 16}, is_phone,
+  return read_checked(fields, "phone", {.max = 16}, is_phone_number,
                       "A phone number starts with + and the country's code.");
 }
 

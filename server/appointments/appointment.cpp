@@ -69,6 +69,11 @@ bool occupies(Status status) {
   return status == Status::pending || status == Status::confirmed;
 }
 
+std::string_view customer_name(const Appointment& appointment) {
+  if (appointment.user) return appointment.user->name;
+  return appointment.walk_in ? std::string_view(appointment.walk_in->name) : std::string_view();
+}
+
 std::optional<Error> check_permitted(Relation relation, Transition transition) {
   const bool for_customers =
       transition == Transition::cancel || transition == Transition::reschedule;

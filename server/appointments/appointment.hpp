@@ -50,9 +50,16 @@ struct Named {
   std::string name;
 };
 
+/// A customer without an account, as whoever booked for them wrote them down.
+struct WalkIn {
+  std::string name;
+  std::optional<std::string> phone = {};  ///< E.164
+  std::optional<std::string> email = {};  ///< normalised (R04)
+};
+
 struct Appointment {
   AppointmentId id;
-  std::optional<Named<UserId>> user;  ///< nobody: the customer's data was erased
+  std::optional<Named<UserId>> user;  ///< nobody: a walk-in, or the customer's data was erased
   Named<ServiceId> service;
   Named<StaffId> staff = {};
   LocalDate date = {};        ///< of the start, in `timezone`
@@ -68,8 +75,12 @@ struct Appointment {
   std::optional<std::string> cancel_reason = {};
   Instant created_at;
   Instant updated_at;
-  std::int64_t version;  ///< counts every change, for If-Match
+  std::int64_t version;                ///< counts every change, for If-Match
+  std::optional<WalkIn> walk_in = {};  ///< only where there is no user
 };
+
+/// The name of the user or walk-in; empty where it was erased.
+std::string_view customer_name(const Appointment& appointment);
 
 /// How the caller is tied to an appointment that they may see.
 enum class Relation : std::uint8_t {

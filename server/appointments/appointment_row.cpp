@@ -11,6 +11,13 @@ std::optional<Named<UserId>> read_customer(const db::Row& row) {
   return Named<UserId>{*id, row.get<std::string>(2)};
 }
 
+std::optional<WalkIn> read_walk_in(const db::Row& row) {
+  if (row.is_null(22)) return std::nullopt;
+  return WalkIn{.name = row.get<std::string>(22),
+                .phone = row.get<std::optional<std::string>>(23),
+                .email = row.get<std::optional<std::string>>(24)};
+}
+
 Status read_status(const db::Row& row, int column) {
   const auto status = status_from_slug(row.get<std::string_view>(column));
   ENSURE(status.has_value());
@@ -39,6 +46,7 @@ Appointment read_appointment(const db::Row& row) {
       .created_at = row.get<Instant>(19),
       .updated_at = row.get<Instant>(20),
       .version = row.get<std::int64_t>(21),
+      .walk_in = read_walk_in(row),
   };
 }
 

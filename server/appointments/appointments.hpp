@@ -35,11 +35,14 @@ struct Booking {
   std::string notes = {};
   std::int32_t party_size = 1;
   std::optional<UserId> user = {};  ///< for whom, only with appointments.manage; nobody: the caller
+  std::optional<WalkIn> walk_in = {};  ///< for whom in place of a user
+  bool override_rules = false;         ///< outside hours and notice, only with appointments.manage
 };
 
 struct Move {
   Start start;
   std::optional<StaffId> staff = {};  ///< nobody: who has it now
+  bool override_rules = false;        ///< outside hours and notice, only with appointments.manage
 };
 
 /// Which appointment is to change, and which version of it the caller has seen (If-Match).
@@ -86,8 +89,9 @@ class Appointments {
   /// business's. The caller is logged in (ENSURE). Refuses with 409 `slot_taken` and
   /// details.alternatives, 422 `outside_working_hours`, `off_grid`, `too_soon`, `too_far`,
   /// `in_the_past`, `ambiguous_time`, `nonexistent_time`, `service_inactive`, `customer_limit`
-  /// (R22, not for those with appointments.manage), 422 for ids that name nothing, 403 for a user
-  /// without appointments.manage.
+  /// (R22, not for those with appointments.manage nor for walk-ins), 422 for ids that name nothing.
+  /// Only with appointments.manage, 403 otherwise: for a user, with `override_rules`, and for a
+  /// walk-in, which a member of staff may also book with themselves (and with nobody named, does).
   Task<Result<Answer>> book(Actor actor, Booking booking, std::optional<IdempotencyKey> key,
                             Deadline deadline);
 
@@ -117,7 +121,8 @@ class Appointments {
 
   /// Moves to another start or member, all or nothing; it may overlap its own old time. Duration
   /// and buffers are the service's of now, price and status stay. To where it is already: nothing
-  /// changes. Refuses what book refuses but caps, and what cancel refuses.
+  /// changes. Refuses what book refuses but caps, and what cancel refuses; `override_rules` without
+  /// appointments.manage with 403.
   Task<Result<Answer>> reschedule(Actor actor, Target target, Move move,
                                   std::optional<IdempotencyKey> key, Deadline deadline);
 

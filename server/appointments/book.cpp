@@ -22,18 +22,20 @@ std::optional<Error> check_terms(const store::Terms& terms, const Booking& booki
   if (booking.staff && !terms.staff_name) {
     return invalid_field("staff_id", "not_found", "There is nobody with this id who does this.");
   }
-  if (!terms.customer) {
+  if (!terms.customer && !booking.walk_in) {
     return invalid_field("user_id", "not_found", "There is no customer with this id.");
   }
   if (is_capped) return check_caps(terms.load, terms.caps);
   return std::nullopt;
 }
 
-Appointment appointment_of(const store::Terms& terms, const Booking& booking, UserId customer,
-                           const Place& place) {
+Appointment appointment_of(const store::Terms& terms, const Booking& booking,
+                           const std::optional<UserId>& customer, const Place& place) {
+  std::optional<Named<UserId>> user;
+  if (customer) user = {*customer, terms.customer->name};
   Appointment appointment{
       .id = AppointmentId::generate(),
-      .user = Named<UserId>{customer, terms.customer->name},
+      .user = std::move(user),
       .service = {booking.service, terms.service->name},
       .price = {terms.service->price_minor, terms.currency},
       .status = terms.auto_confirm ? Status::confirmed : Status::pending,
@@ -42,23 +44,47 @@ Appointment appointment_of(const store::Terms& terms, const Booking& booking, Us
       .created_at = terms.now,
       .updated_at = terms.now,
       .version = 1,
+      .walk_in = booking.walk_in,
   };
   put(appointment, place);
   return appointment;
 }
 
-boost::json::object audited(const Appointment& appointment) {
-  return {{"service_id", appointment.service.id.to_string()},
-          {"staff_id", appointment.staff.id.to_string()},
-          {"user_id", appointment.user->id.to_string()},
-          {"starts_at", format_instant(appointment.starts_at)}};
+boost::json::object audited(const Appointment& appointment, const Booking& booking) {
+  boost::json::object details{{"service_id", appointment.service.id.to_string()},
+                              {"staff_id", appointment.staff.id.to_string()},
+                              {"starts_at", format_instant(appointment.starts_at)}};
+  if (appointment.user) details["user_id"] = appointment.user->id.to_string();
+  if (appointment.walk_in) details["walk_in"] = true;
+  if (booking.override_rules) details["override"] = true;
+  return details;
+}
+
+/// Where the customer is to be told; nowhere: a walk-in without an address.
+std::optional<std::string> email_of(const store::Terms& terms, const Booking& booking) {
+  if (booking.walk_in) return booking.walk_in->email;
+  return terms.customer->email;
+}
+
+/// Whether the caller may book in this way: for themselves; with appointments.manage for others and
+/// against the rules; as a member of staff for walk-ins with themselves.
+bool is_permitted(const Actor& actor, const Booking& booking) {
+  if (actor.may(Permission::appointments_manage)) return true;
+  if (booking.user || booking.override_rules) return false;
+  return !booking.walk_in || (actor.staff && booking.staff == actor.staff);
+}
+
+std::optional<std::int32_t> seats_left(const Place& place, const Booking& booking) {
+  if (place.capacity == 1) return std::nullopt;
+  return place.offer.seats_left - booking.party_size;
 }
 
 Wish wish_of(const Booking& booking) {
   return {.service = booking.service,
           .staff = booking.staff,
           .start = booking.start,
-          .party_size = booking.party_size};
+          .party_size = booking.party_size,
+          .override_rules = booking.override_rules};
 }
 
 Task<Result<Answer>> book_in(db::Transaction& transaction, Context& context,
@@ -67,8 +93,9 @@ Task<Result<Answer>> book_in(db::Transaction& transaction, Context& context,
   if (!earlier) co_return refuse(std::move(earlier.error()));
   if (*earlier) co_return std::move(**earlier);
 
-  const UserId customer = booking.user.value_or(context.user());
-  const bool is_capped = !context.actor.may(Permission::appointments_manage);
+  std::optional<UserId> customer;
+  if (!booking.walk_in) customer = booking.user.value_or(context.user());
+  const bool is_capped = customer && !context.actor.may(Permission::appointments_manage);
   const auto terms = co_await store::lock_and_read_terms(transaction, {.customer = customer,
                                                                        .service = booking.service,
                                                                        .staff = booking.staff,
@@ -89,9 +116,10 @@ Task<Result<Answer>> book_in(db::Transaction& transaction, Context& context,
   co_return co_await finish(transaction, context, std::move(change), appointment,
                             {.status = 201,
                              .event = Event::booked,
-                             .email = terms.customer->email,
+                             .email = email_of(terms, booking),
                              .action = "appointment.book",
-                             .details = audited(appointment)});
+                             .seats_left = seats_left(*place, booking),
+                             .details = audited(appointment, booking)});
 }
 
 }  // namespace
@@ -102,8 +130,11 @@ Task<Result<Answer>> Appointments::book(Actor actor, Booking booking,
   Result<Answer> result =
       refuse(Error{.kind = ErrorKind::forbidden,
                    .code = "forbidden",
-                   .message = "You are not allowed to book for somebody else."});
-  if (!booking.user || actor.may(Permission::appointments_manage)) {
+                   .message = "You are not allowed to book in this way, or for somebody else."});
+  if (booking.walk_in && !booking.staff && !actor.may(Permission::appointments_manage)) {
+    booking.staff = actor.staff;
+  }
+  if (is_permitted(actor, booking)) {
     result = co_await run(pool_, deadline, &book_in, context, booking);
   }
   if (!result && result.error().code == "slot_taken") {

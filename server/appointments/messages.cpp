@@ -77,7 +77,7 @@ std::string escape_html(std::string_view text) {
 std::string text_body(const Wording& wording, const Appointment& appointment) {
   std::string text = fmt::format(
       "Hello {},\n\n{}\n\nWhat: {}\nWith: {}\nWhen: {}\nHow long: {} minutes\n",
-      appointment.user->name, wording.opening, appointment.service.name, appointment.staff.name,
+      customer_name(appointment), wording.opening, appointment.service.name, appointment.staff.name,
       describe_start(appointment), appointment.duration_minutes);
   if (appointment.party_size > 1) text += fmt::format("Seats: {}\n", appointment.party_size);
   if (appointment.status == Status::cancelled && appointment.cancel_reason) {
@@ -125,7 +125,7 @@ std::string describe_start(const Appointment& appointment) {
 
 queue::Message message_to_customer(Event event, const Appointment& appointment,
                                    const std::string& email) {
-  ENSURE(appointment.user.has_value());
+  ENSURE(appointment.user || appointment.walk_in);
   const Wording wording = wording_of(event, appointment.status);
   std::string text = text_body(wording, appointment);
   std::string html = html_body(text);
@@ -136,7 +136,7 @@ queue::Message message_to_customer(Event event, const Appointment& appointment,
       .subject = on_one_line(fmt::format(fmt::runtime(wording.subject), appointment.service.name)),
       .text = std::move(text),
       .html = std::move(html),
-      .user = appointment.user->id,
+      .user = appointment.user ? std::optional(appointment.user->id) : std::nullopt,
       .appointment = appointment.id};
 }
 

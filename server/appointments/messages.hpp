@@ -24,7 +24,7 @@ inline constexpr int event_count = 7;
 std::string name_of(Event event);
 
 /// The e-mail to the customer: what, with whom, when by the business's clock and in which zone.
-/// `appointment` is as it stands after the event; its user is there (ENSURE).
+/// `appointment` is as it stands after the event; it has a user or a walk-in (ENSURE).
 queue::Message message_to_customer(Event event, const Appointment& appointment,
                                    const std::string& email);
 

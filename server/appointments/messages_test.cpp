@@ -49,6 +49,15 @@ TEST(Message, tells_what_with_whom_when_and_in_which_zone) {
   EXPECT_TRUE(message.appointment);
 }
 
+TEST(Message, a_walk_in_is_called_by_name) {
+  auto appointment = an_appointment();
+  appointment.user = std::nullopt;
+  appointment.walk_in = WalkIn{.name = "Grace"};
+  const auto message = message_to_customer(Event::booked, appointment, "grace@example.test");
+  EXPECT_THAT(message.text, HasSubstr("Hello Grace,"));
+  EXPECT_FALSE(message.user);
+}
+
 TEST(Message, a_pending_booking_promises_nothing) {
   auto appointment = an_appointment();
   appointment.status = Status::pending;
@@ -103,7 +112,7 @@ TEST(View, R18_shows_exactly_the_fields_of_the_contract) {
   std::string names;
   for (const auto& member : json) names += std::string(member.key()) + " ";
   EXPECT_EQ(names,
-            "id user service staff date time timezone starts_at ends_at duration price status "
+            "id user customer service staff date time timezone starts_at ends_at duration price status "
             "party_size notes cancel_reason created_at updated_at version ");
   EXPECT_EQ(json.at("price").at("amount").as_int64(), 4500);
   EXPECT_EQ(json.at("time").as_string(), "14:30");

@@ -68,8 +68,9 @@ Task<Result<Place>> place_with(db::Transaction& transaction, const Wish& wish, N
   auto& snapshot = scene->snapshot;
   ENSURE(snapshot.staff.size() == 1);
   if (giving) availability::release(snapshot, giving->occupation, giving->seats);
-  const auto offer = availability::check_start(snapshot, snapshot.staff.front(), scene->start,
-                                               {.party_size = wish.party_size});
+  const auto offer = availability::check_start(
+      snapshot, snapshot.staff.front(), scene->start,
+      {.party_size = wish.party_size, .override_rules = wish.override_rules});
   if (!offer) co_return refuse(availability::refusal_of(offer.error()));
   co_return Place{.staff = std::move(staff),
                   .offer = *offer,
@@ -83,6 +84,10 @@ Task<Result<Place>> place_with_anyone(db::Transaction& transaction, const Wish& 
   if (!scene) co_return refuse(std::move(scene.error()));
   const auto& snapshot = scene->snapshot;
   auto free = availability::who_can_take(snapshot, scene->start, {.party_size = wish.party_size});
+  if (!free && wish.override_rules) {
+    free = availability::who_can_take(snapshot, scene->start,
+                                      {.party_size = wish.party_size, .override_rules = true});
+  }
   if (!free) co_return refuse(availability::refusal_of(free.error()));
 
   bool is_first = true;

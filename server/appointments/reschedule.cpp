@@ -14,9 +14,13 @@ struct Attempt {
   std::optional<Giving> giving;
 };
 
-std::optional<Error> judge(const Context& context, const Target& target, const store::Held& held) {
+std::optional<Error> judge(const Context& context, const Target& target, const Move& move,
+                           const store::Held& held) {
   const Relation relation = relation_of(context, held);
   if (auto refusal = check_permitted(relation, Transition::reschedule)) return refusal;
+  if (move.override_rules && !context.actor.may(Permission::appointments_manage)) {
+    return check_permitted(Relation::observer, Transition::reschedule);
+  }
   if (auto refusal = check_version(target.version, held.appointment.version)) return refusal;
   if (auto status = after(held.appointment.status, Transition::reschedule); !status) {
     return std::move(status.error());
@@ -37,14 +41,15 @@ Task<Result<Answer>> move_in(db::Transaction& transaction, Context& context, con
 
   auto held = co_await hold_with_staff(transaction, context, target.id, move.staff);
   if (!held) co_return refuse(std::move(held.error()));
-  if (auto refusal = judge(context, target, *held)) co_return refuse(std::move(*refusal));
+  if (auto refusal = judge(context, target, move, *held)) co_return refuse(std::move(*refusal));
 
   Appointment appointment = held->appointment;
   attempt.giving = {held->occupation, appointment.party_size};
   attempt.wish = {.service = appointment.service.id,
                   .staff = move.staff.value_or(appointment.staff.id),
                   .start = move.start,
-                  .party_size = appointment.party_size};
+                  .party_size = appointment.party_size,
+                  .override_rules = move.override_rules};
   Named<StaffId> staff = appointment.staff;
   if (*attempt.wish->staff != staff.id) {
     staff = {*attempt.wish->staff, co_await store::staff_name(transaction, *attempt.wish->staff)};
@@ -64,14 +69,16 @@ Task<Result<Answer>> move_in(db::Transaction& transaction, Context& context, con
   store::add_release(change, held->occupation, appointment.party_size);
   store::add_taking(change, taking);
   store::add_move(change, appointment, taking.id);
+  boost::json::object details{{"from", format_instant(old_start)},
+                              {"to", format_instant(appointment.starts_at)},
+                              {"staff_id", appointment.staff.id.to_string()}};
+  if (move.override_rules) details["override"] = true;
   co_return co_await finish(transaction, context, std::move(change), appointment,
                             {.status = 200,
                              .event = Event::rescheduled,
                              .email = held->email,
                              .action = "appointment.reschedule",
-                             .details = {{"from", format_instant(old_start)},
-                                         {"to", format_instant(appointment.starts_at)},
-                                         {"staff_id", appointment.staff.id.to_string()}}});
+                             .details = std::move(details)});
 }
 
 }  // namespace

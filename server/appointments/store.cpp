@@ -73,7 +73,8 @@ Task<std::int64_t> forget_answers(db::Connection& connection) {
 
 Task<Terms> lock_and_read_terms(db::Transaction& transaction, const TermsRequest& request) {
   db::Batch batch;
-  if (request.capped) batch.add(sql::lock_customer, request.customer);
+  ENSURE(request.customer || !request.capped);
+  if (request.capped) batch.add(sql::lock_customer, *request.customer);
   if (request.staff) batch.add(sql::lock_staff, std::vector{*request.staff});
   batch.add(sql::booking_terms, request.customer, request.service, request.staff);
   const auto results = co_await transaction.execute_batch(std::move(batch));
@@ -110,12 +111,18 @@ void add_release(db::Batch& batch, OccupationId occupation, std::int32_t seats) 
 void add_appointment(db::Batch& batch, const Appointment& appointment, OccupationId occupation) {
   std::optional<UserId> user;
   if (appointment.user) user = appointment.user->id;
+  std::optional<std::string> name, phone, email;
+  if (const auto& walk_in = appointment.walk_in) {
+    name = walk_in->name;
+    phone = walk_in->phone;
+    email = walk_in->email;
+  }
   batch.add(sql::insert_appointment, appointment.id, user, appointment.service.id,
             appointment.staff.id, occupation, appointment.date, appointment.time,
             appointment.timezone, appointment.starts_at, appointment.ends_at,
             appointment.duration_minutes, appointment.price.amount_minor,
             appointment.price.currency, slug_of(appointment.status), appointment.party_size,
-            appointment.notes, appointment.created_at);
+            appointment.notes, appointment.created_at, name, phone, email);
 }
 
 Task<std::optional<Held>> hold(db::Transaction& transaction, const Viewer& viewer,

@@ -52,10 +52,10 @@ Task<std::int64_t> forget_answers(db::Connection& connection);
 // Booking.
 
 struct TermsRequest {
-  UserId customer;
+  std::optional<UserId> customer;  ///< nobody: a walk-in
   ServiceId service;
   std::optional<StaffId> staff;  ///< locked (R52)
-  bool capped;                   ///< locks the customer, so that the caps hold (R22)
+  bool capped;                   ///< locks the customer (ENSURE), so that the caps hold (R22)
 };
 
 /// What a booking needs beside free time, as it stands once the locks are held.
@@ -71,7 +71,7 @@ struct Terms {
   };
   std::optional<Service> service = {};         ///< nothing: there is none
   std::optional<std::string> staff_name = {};  ///< nothing: not asked for, gone, or does not do it
-  std::optional<Customer> customer = {};       ///< nothing: there is none
+  std::optional<Customer> customer = {};       ///< nothing: a walk-in, or there is none
   std::string currency;
   bool auto_confirm;
   Caps caps;

@@ -80,8 +80,8 @@ Task<Result<std::optional<Answer>>> claim_or_repeat(db::Transaction& transaction
 
 Task<Result<Answer>> finish(db::Transaction& transaction, Context& context, db::Batch change,
                             const Appointment& appointment, const Record& record) {
-  Answer answer{.status = record.status, .data = to_json(appointment)};
-  if (record.event && record.email && appointment.user) {
+  Answer answer{.status = record.status, .data = to_json(appointment, record.seats_left)};
+  if (record.event && record.email && (appointment.user || appointment.walk_in)) {
     context.outbox.enqueue(change, message_to_customer(*record.event, appointment, *record.email));
   }
   audit::record(change, context.actor,

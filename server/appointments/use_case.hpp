@@ -53,8 +53,9 @@ struct Record {
   std::int16_t status;              ///< of the HTTP answer
   std::optional<Event> event = {};  ///< told to the customer, where there is an address
   std::optional<std::string> email = {};
-  std::string action = {};           ///< of the audit entry
-  boost::json::object details = {};  ///< of the audit entry
+  std::string action = {};                      ///< of the audit entry
+  std::optional<std::int32_t> seats_left = {};  ///< of a class, said in the answer
+  boost::json::object details = {};             ///< of the audit entry
 };
 
 /// The last thing in a transaction: adds message, audit entry and kept answer to the change, and

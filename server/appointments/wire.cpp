@@ -1,6 +1,8 @@
 #include "appointments/wire.hpp"
 
 #include "appointments/view.hpp"
+#include "core/email_address.hpp"
+#include "core/phone_number.hpp"
 #include "http/page.hpp"
 
 #include <utility>
@@ -44,6 +46,23 @@ std::optional<Start> read_start(http::Fields& fields) {
   return std::nullopt;
 }
 
+std::optional<WalkIn> read_walk_in(http::Fields& fields) {
+  WalkIn walk_in;
+  const bool given = fields.optional_object("customer", [&](http::Fields& customer) {
+    walk_in.name = customer.text("name", {.min = 1, .max = 100, .one_line = true}).value_or("");
+    walk_in.phone = customer.optional_text("phone", {.max = 16});
+    if (walk_in.phone && !is_phone_number(*walk_in.phone)) {
+      customer.reject("phone", "invalid", "A phone number starts with + and the country's code.");
+    }
+    if (const auto text = customer.optional_text("email", {.max = 1000})) {
+      const auto address = EmailAddress::parse(*text);
+      if (!address) customer.reject("email", "invalid", "This is not an e-mail address.");
+      if (address) walk_in.email = address->text();
+    }
+  });
+  return given ? std::optional(std::move(walk_in)) : std::nullopt;
+}
+
 }  // namespace
 
 Result<Booking> read_booking(const boost::json::value& body) {
@@ -53,6 +72,11 @@ Result<Booking> read_booking(const boost::json::value& body) {
   auto notes = fields.optional_text("notes", {.max = longest_notes});
   const auto party_size = fields.optional_integer<std::int32_t>("party_size", 1, largest_party);
   const auto user = fields.optional_id<UserId>("user_id");
+  auto walk_in = read_walk_in(fields);
+  if (user && walk_in) {
+    fields.reject("customer", "conflicting", "Give user_id or customer, not both.");
+  }
+  const auto override_rules = fields.optional_boolean("override");
   const auto start = read_start(fields);
   if (auto error = fields.error()) return refuse(std::move(*error));
   return Booking{.service = *service,
@@ -60,15 +84,18 @@ Result<Booking> read_booking(const boost::json::value& body) {
                  .start = *start,
                  .notes = std::move(notes).value_or(""),
                  .party_size = party_size.value_or(1),
-                 .user = user};
+                 .user = user,
+                 .walk_in = std::move(walk_in),
+                 .override_rules = override_rules.value_or(false)};
 }
 
 Result<Move> read_move(const boost::json::value& body) {
   http::Fields fields(body);
   const auto staff = fields.optional_id<StaffId>("staff_id");
+  const auto override_rules = fields.optional_boolean("override");
   const auto start = read_start(fields);
   if (auto error = fields.error()) return refuse(std::move(*error));
-  return Move{.start = *start, .staff = staff};
+  return Move{.start = *start, .staff = staff, .override_rules = override_rules.value_or(false)};
 }
 
 Result<std::optional<std::string>> read_reason(const boost::json::value& body) {

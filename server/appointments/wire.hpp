@@ -17,10 +17,11 @@ inline constexpr std::size_t longest_notes = 2000;
 inline constexpr std::size_t longest_reason = 500;
 inline constexpr std::int32_t largest_party = 1000;
 
-/// {service_id, staff_id?, date and time or starts_at, notes?, party_size?, user_id?}
+/// {service_id, staff_id?, date and time or starts_at, notes?, party_size?, user_id? or
+/// customer? {name, phone?, email?}, override?}
 Result<Booking> read_booking(const boost::json::value& body);
 
-/// {date and time or starts_at, staff_id?}
+/// {date and time or starts_at, staff_id?, override?}
 Result<Move> read_move(const boost::json::value& body);
 
 /// {reason?}, or no body at all

@@ -50,7 +50,9 @@ class TestIdempotencyKey:
     def test_R51_changes_take_keys_too(self, server, admin, verb, body):
         booked, headers = bookings.book(admin).data, key()
         path = f"{BASE}/{booked['id']}/{verb}"
-        body = {"starts_at": bookings.free_slot(admin).starts_at} if body is None else body
+        if body is None:
+            slot = bookings.free_slot(admin)
+            body = {"starts_at": slot.starts_at, "staff_id": slot.staff_id}
         server.sql("UPDATE appointments SET status = 'pending' WHERE id = %s", booked["id"])
         first = admin.post(path, body, headers=headers, expect=200)
         assert admin.post(path, body, headers=headers, expect=200).body == first.body

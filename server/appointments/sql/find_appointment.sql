@@ -3,7 +3,8 @@ SELECT a.id, a.user_id, (SELECT name FROM users WHERE id = a.user_id),
        a.service_id, (SELECT name FROM services WHERE id = a.service_id),
        a.staff_id, (SELECT name FROM staff WHERE id = a.staff_id),
        a.date, a.time, a.timezone, a.starts_at, a.ends_at, a.duration, a.price, a.currency,
-       a.status, a.party_size, a.notes, a.cancel_reason, a.created_at, a.updated_at, a.version
+       a.status, a.party_size, a.notes, a.cancel_reason, a.created_at, a.updated_at, a.version,
+       a.customer_name, a.customer_phone, a.customer_email
 FROM appointments a
 WHERE a.id = $1
   AND (a.user_id = $2 OR $3

@@ -5,7 +5,8 @@ SELECT a.id, a.user_id, (SELECT name FROM users WHERE id = a.user_id),
        a.service_id, (SELECT name FROM services WHERE id = a.service_id),
        a.staff_id, (SELECT name FROM staff WHERE id = a.staff_id),
        a.date, a.time, a.timezone, a.starts_at, a.ends_at, a.duration, a.price, a.currency,
-       a.status, a.party_size, a.notes, a.cancel_reason, a.created_at, a.updated_at, a.version
+       a.status, a.party_size, a.notes, a.cancel_reason, a.created_at, a.updated_at, a.version,
+       a.customer_name, a.customer_phone, a.customer_email
 FROM appointments a
 WHERE (a.starts_at, a.id) > ($1, $2) AND a.starts_at < $3
   AND coalesce(a.date >= $4 AND a.date <= $5)

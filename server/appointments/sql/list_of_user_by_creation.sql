@@ -2,7 +2,8 @@
 -- after $4.
 SELECT a.id, a.user_id, users.name, a.service_id, services.name, a.staff_id, staff.name,
        a.date, a.time, a.timezone, a.starts_at, a.ends_at, a.duration, a.price, a.currency,
-       a.status, a.party_size, a.notes, a.cancel_reason, a.created_at, a.updated_at, a.version
+       a.status, a.party_size, a.notes, a.cancel_reason, a.created_at, a.updated_at, a.version,
+       a.customer_name, a.customer_phone, a.customer_email
 FROM appointments a
 JOIN users ON users.id = a.user_id
 JOIN services ON services.id = a.service_id

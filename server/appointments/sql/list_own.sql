@@ -4,14 +4,17 @@ SELECT a.id, a.user_id, (SELECT name FROM users WHERE id = a.user_id),
        a.service_id, (SELECT name FROM services WHERE id = a.service_id),
        a.staff_id, (SELECT name FROM staff WHERE id = a.staff_id),
        a.date, a.time, a.timezone, a.starts_at, a.ends_at, a.duration, a.price, a.currency,
-       a.status, a.party_size, a.notes, a.cancel_reason, a.created_at, a.updated_at, a.version
+       a.status, a.party_size, a.notes, a.cancel_reason, a.created_at, a.updated_at, a.version,
+       a.customer_name, a.customer_phone, a.customer_email
 FROM (
   SELECT id, user_id, service_id, staff_id, date, time, timezone, starts_at, ends_at, duration,
-         price, currency, status, party_size, notes, cancel_reason, created_at, updated_at, version
+         price, currency, status, party_size, notes, cancel_reason, created_at, updated_at, version,
+         customer_name, customer_phone, customer_email
   FROM appointments WHERE user_id = $1
   UNION ALL
   SELECT id, user_id, service_id, staff_id, date, time, timezone, starts_at, ends_at, duration,
-         price, currency, status, party_size, notes, cancel_reason, created_at, updated_at, version
+         price, currency, status, party_size, notes, cancel_reason, created_at, updated_at, version,
+         customer_name, customer_phone, customer_email
   FROM appointments
   WHERE staff_id = $2 AND (user_id = $1) IS NOT TRUE
 ) a
