@@ -1,6 +1,7 @@
 """A thin HTTP client that shows an answer as it came, and holds each one against the contract."""
 import gzip
 import http.client
+import itertools
 import json
 import time
 import urllib.parse
@@ -90,14 +91,17 @@ def without_duplicates(pairs):
 
 
 class Api:
-    """Speaks to one server over one connection. With `token` every request carries it."""
+    """Speaks to a server over one connection; where it has peers, to one after the other, or only to
+    the `instances` that are named. With `token` every request carries it."""
 
-    def __init__(self, server, token=None, source_address=None):
+    def __init__(self, server, token=None, source_address=None, instances=None):
         self.server = server
+        self.instances = instances
         self.token = token
         self.source_address = source_address
         self.elapsed_s = None  # of the last exchange, from the first byte sent to the last received
-        self._connection = None
+        self._connections = {}  # by instance
+        self._turns = itertools.count()
 
     def request(self, method, path, *, json_body=None, body=None, headers=None, token=None, query=None,
                 expect=None):
@@ -145,23 +149,25 @@ class Api:
             record(operation.id, answer.status)
 
     def _exchange(self, method, path, body, fields):
+        instances = self.instances or self.server.instances
+        instance = instances[next(self._turns) % len(instances)]
         for last_try in (False, True):
-            fresh = self._connection is None
+            fresh = instance not in self._connections
             if fresh:
-                self._connection = http.client.HTTPConnection(
-                    self.server.host, self.server.port, timeout=TIMEOUT_S,
+                self._connections[instance] = http.client.HTTPConnection(
+                    instance.host, instance.port, timeout=TIMEOUT_S,
                     source_address=(self.source_address, 0) if self.source_address else None)
             try:
-                return self._send(method, path, body, fields)
+                return self._send(instance, method, path, body, fields)
             except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-                self.close()  # a kept connection may have ended meanwhile
+                self._close(instance)  # a kept connection may have ended meanwhile
                 if fresh or last_try:
                     raise
         raise AssertionError("not reached")
 
-    def _send(self, method, path, body, fields):
+    def _send(self, instance, method, path, body, fields):
         started = time.perf_counter()
-        connection = self._connection
+        connection = self._connections[instance]
         connection.putrequest(method, path, skip_host="Host" in fields, skip_accept_encoding=True)
         for name, value in fields.items():
             connection.putheader(name, value)
@@ -174,10 +180,12 @@ class Api:
         answer = Answer(method, response.status, response.getheaders(), response.read())
         self.elapsed_s = time.perf_counter() - started
         if response.will_close:
-            self.close()
+            self._close(instance)
         return answer
 
+    def _close(self, instance):
+        self._connections.pop(instance).close()
+
     def close(self):
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        for instance in list(self._connections):
+            self._close(instance)

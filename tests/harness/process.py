@@ -52,7 +52,7 @@ class NotReady(AssertionError):
 
 
 class Frontdesk:
-    """One server process and what it leaves behind. `settings` are FRONTDESK_* names without the
+    """One server process, its peers on the same database, and what it leaves behind. `settings` are FRONTDESK_* names without the
     prefix in lower case, as in Frontdesk(rate_limit="5/15m"); None leaves a default out."""
 
     def __init__(self, folder=None, demo=True, **settings):
@@ -78,6 +78,21 @@ class Frontdesk:
             if value is not None:
                 self.environment[f"FRONTDESK_{name.upper()}"] = value
         self.process = None
+        self.peers = []
+
+    @property
+    def instances(self):
+        """All servers of this one's database, itself first."""
+        return [self, *self.peers]
+
+    def start_peer(self, **settings):
+        """Starts another server on the same database and with the same secrets and public URL, as
+        behind a load balancer. Ends with this one."""
+        peer = Frontdesk(demo=False, database_url=self.database_url.replace("user=frontdesk_owner", "user=frontdesk_app"),
+                         database_owner_url=self.database_url, data_dir=str(self.data_dir),
+                         public_url=f"http://localhost:{self.port}", **settings)
+        self.peers.append(peer)
+        return peer.start()
 
     @property
     def base_url(self):
@@ -132,6 +147,9 @@ class Frontdesk:
 
     def close(self):
         """Stops, and removes the folder. Returns what is wrong with how it ended, or None."""
+        while self.peers:  # before the database that they use
+            if problem := self.peers.pop().close():
+                return problem
         problem = None
         if self.process and self.process.poll() is None and self.stop() != 0:
             problem = f"SIGTERM ended the server with {self.process.returncode}"

@@ -38,11 +38,13 @@ class Storm:
 
 
 def storm(server, shots, connections=CONNECTIONS):
-    """POSTs all shots, each connection its share one after the other. Answers are held against the
-    contract once all are there."""
+    """POSTs all shots, each connection its share one after the other, the connections in turn to the
+    server and its peers. Answers are held against the contract once all are there."""
     answers = [None] * len(shots)
-    clients = [http.client.HTTPConnection(server.host, server.port, timeout=TIMEOUT_S)
-               for _ in range(min(connections, len(shots)))]
+    instances = server.instances
+    clients = [http.client.HTTPConnection(instances[number % len(instances)].host,
+                                          instances[number % len(instances)].port, timeout=TIMEOUT_S)
+               for number in range(min(connections, len(shots)))]
     for client in clients:
         client.connect()
     start = threading.Barrier(len(clients) + 1)
