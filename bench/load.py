@@ -26,6 +26,8 @@ def arguments():
     parser.add_argument("--binary", type=pathlib.Path, default=HERE.parent / "build" / "release" / "frontdesk")
     parser.add_argument("--data-dir", default="/var/tmp/frontdesk-bench",
                         help="kept between runs; the bench population loads once (20 s)")
+    parser.add_argument("--appointments", type=int, default=server.POPULATION,
+                        help="more of them lie in the past; a folder of their own, which takes minutes to fill once")
     parser.add_argument("--seconds", type=int, default=8, help="length of one turn")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=64)
@@ -92,7 +94,10 @@ def print_functions(binary):
 def main():
     options = arguments()
     wanted = options.only.split(",") if options.only else None
-    with server.Site(options.binary, options.data_dir) as site:
+    folder = options.data_dir
+    if options.appointments != server.POPULATION:
+        folder = f"{folder}-{options.appointments}"
+    with server.Site(options.binary, folder, options.appointments) as site:
         chosen = [s for s in scenarios.ALL if wanted is None or s.name in wanted]
         if not chosen and wanted != ["functions"]:
             raise SystemExit(f"no such scenario: {options.only}")

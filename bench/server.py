@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,16 +15,21 @@ PORT = 18080
 METRICS_PORT = 19090
 SLOTS_PER_RUN = 1_000_000  # far more than one turn can book
 DAYS_BOOKED_ALREADY = 25
+POPULATION = 100_000  # appointments, as `frontdesk demo --size bench` makes them: 2,000 a day
+HISTORY_A_DAY = 9_600  # by history.sql
+HISTORY_DAYS_AT_ONCE = 30
+HISTORY = pathlib.Path(__file__).resolve().parent / "history.sql"
 CUSTOMERS_AT_ONCE = 1000  # their sessions are asked for every four seconds (R12), as in a busy hour
 
 
 class Site:
     """Starts the server, makes the files that the load reads, stops the server."""
 
-    def __init__(self, binary, data_dir):
+    def __init__(self, binary, data_dir, appointments=POPULATION):
         self.binary = pathlib.Path(binary)
         self.folder = pathlib.Path(data_dir)
         self.base_url = f"http://127.0.0.1:{PORT}"
+        self.appointments = appointments
         self.slots_taken = 0
         self.pgbench_slots_taken = 0
         self.process = None
@@ -92,18 +98,36 @@ class Site:
                 time.sleep(0.005)
         self.start_seconds = time.monotonic() - began
 
-    def _query(self, statement):
+    def _psql(self, *arguments):
         done = subprocess.run(
-            ["psql", "-h", self.database["host"], "-p", str(self.database["port"]), "-U",
-             self.database["user"], "-At", "-F", " ", "-c", statement, self.database["dbname"]],
+            ["psql", "-h", self.database["host"], "-p", str(self.database["port"]), "-U", self.database["user"],
+             "-v", "ON_ERROR_STOP=1", "-q", *arguments, self.database["dbname"]],
             capture_output=True, text=True, check=True)
         return done.stdout
 
+    def _query(self, statement):
+        return self._psql("-At", "-F", " ", "-c", statement)
+
     def _forget_earlier_bookings(self):
-        beyond = f"date > current_date + {DAYS_BOOKED_ALREADY}"
-        self._query(f"DELETE FROM appointments WHERE {beyond}; "
-                    f"DELETE FROM occupations WHERE id NOT IN (SELECT occupation_id FROM appointments); "
+        beyond = f"starts_at > current_date + {DAYS_BOOKED_ALREADY + 1}"
+        self._query(f"DELETE FROM appointments WHERE {beyond}; DELETE FROM occupations WHERE {beyond}; "
                     f"TRUNCATE outbox, audit_logs")
+
+    def _populate(self):
+        """Adds days of the past until there are as many appointments as were asked for, or leaves a few days alone."""
+        count = int(self._query("SELECT count(*) FROM appointments"))
+        if self.appointments < POPULATION:
+            half_days = self.appointments // 4_000
+            outside = f"starts_at NOT BETWEEN current_date - {half_days} AND current_date + {half_days}"
+            self._query(f"DELETE FROM appointments WHERE {outside}; DELETE FROM occupations WHERE {outside}")
+        day = DAYS_BOOKED_ALREADY + 1 + (count - POPULATION) // HISTORY_A_DAY
+        while count + HISTORY_A_DAY <= self.appointments:
+            last = min(day + HISTORY_DAYS_AT_ONCE, day + (self.appointments - count) // HISTORY_A_DAY) - 1
+            self._psql("-v", f"first={day}", "-v", f"last={last}", "-f", str(HISTORY))
+            count += (last - day + 1) * HISTORY_A_DAY
+            day = last + 1
+            print(f"  {count:,} of {self.appointments:,} appointments", file=sys.stderr, flush=True)
+        self._query("VACUUM ANALYZE")
 
     def _write_inputs(self):
         url = subprocess.run([self.binary, "database-url"], env=self._environment(), check=True,
@@ -111,6 +135,8 @@ class Site:
         self.database = dict(re.findall(r"(\w+)=(\S+)", url))
         self.database.setdefault("port", "5432")
         self._forget_earlier_bookings()
+        if self.appointments != POPULATION:
+            self._populate()
         self.members = self.folder / "members"
         self.members.write_text(self._query(
             "SELECT staff_id, service_id FROM staff_services ORDER BY staff_id"))

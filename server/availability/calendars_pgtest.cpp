@@ -211,6 +211,33 @@ TEST_F(CalendarsPg, those_who_ask_at_once_share_a_look) {
   EXPECT_LE(statements, 3);
 }
 
+TEST_F(CalendarsPg, I7_who_asks_during_a_look_shares_the_next_one) {
+  Calendars calendars(*pool);
+  std::vector<std::chrono::minutes> intervals;
+  const auto ask = [&] {
+    asio::co_spawn(frontdesk::testing::io(), calendars.look(cut, date, deadline_in(5s)),
+                   [&](const std::exception_ptr& thrown, const Result<Calendars::Look>& look) {
+                     ASSERT_FALSE(thrown);
+                     intervals.push_back(look.value().calendar->business->rules.slot_interval);
+                   });
+  };
+  // Holds up the first look behind what it has read of the settings.
+  db::BlockingConnection lock(frontdesk::testing::owner_url());
+  lock.run("BEGIN; LOCK TABLE time_off IN ACCESS EXCLUSIVE MODE");
+  ask();
+  frontdesk::testing::await([] {
+    return frontdesk::testing::sql_count(
+               "SELECT count(*) FROM pg_locks WHERE relation = 'time_off'::regclass AND NOT "
+               "granted") > 0;
+  });
+  frontdesk::testing::sql("UPDATE settings SET slot_interval = 15");
+  ask();
+  frontdesk::testing::idle(20ms);
+  lock.run("ROLLBACK");
+  frontdesk::testing::await([&] { return intervals.size() == 2; });
+  EXPECT_THAT(intervals, ::testing::ElementsAre(60min, 15min));
+}
+
 TEST_F(CalendarsPg, the_bound_on_what_is_kept_costs_nobody_an_answer) {
   Calendars tiny(*pool, 1);
   const auto expected = slots({.service = cut, .from = {}, .to = {}});
