@@ -13,16 +13,8 @@ CODES = {"closed": "outside_working_hours", "outside_hours": "outside_working_ho
 OPEN = ("pending", "confirmed")
 
 
-@dataclasses.dataclass(frozen=True)
-class Now:
-    """The database's clock shows something between the two."""
-    earliest: dt.datetime
-    latest: dt.datetime
-
-    @staticmethod
-    def about():
-        moment = dt.datetime.now(UTC)
-        return Now(moment - dt.timedelta(seconds=20), moment + dt.timedelta(seconds=40))
+def now():
+    return dt.datetime.now(UTC)
 
 
 @dataclasses.dataclass
@@ -99,8 +91,8 @@ class PlainBusiness:
                 if opens < closes:
                     yield opens, closes
 
-    def closed(self):
-        return [(opening(self.zone, date, "00:00"), closing(self.zone, date, "24:00")) for date in self.closures]
+    def closed_time(self, closed_dates):
+        return [(opening(self.zone, date, "00:00"), closing(self.zone, date, "24:00")) for date in closed_dates]
 
     def notice_obstacle(self, service, start, now):
         notice = self.rules["min_notice"] if service.min_notice is None else service.min_notice
@@ -118,7 +110,7 @@ class PlainBusiness:
     def hours_obstacle(self, member, start, end, needs_grid):
         date = self.date_of(start)
         openings = list(self.openings(member, date - DAY, self.date_of(end) + DAY))
-        if overlaps(start, end, self.closed()):
+        if overlaps(start, end, self.closed_time(self.closures)):
             return "closed"
         if not is_covered(start, end, openings):
             return "outside_hours"
@@ -169,9 +161,9 @@ class PlainBusiness:
                 opens += step
         return [start for start in found if first <= self.date_of(start) <= last]
 
-    def days(self, service_id, first, last, party=1, member_id=None, now=None):
+    def days(self, service_id, first, last, now, party=1, member_id=None):
         """`days` as availability answers it."""
-        service, now = self.services[service_id], now or Now.about().latest
+        service = self.services[service_id]
         slots = {}  # (start, end): [members, most seats left]
         for member in self.candidates(service, member_id):
             for start in self.starts_of(service, member, first, last):

@@ -88,9 +88,9 @@ class Frontdesk:
     def start_peer(self, **settings):
         """Starts another server on the same database and with the same secrets and public URL, as
         behind a load balancer. Ends with this one."""
-        peer = Frontdesk(demo=False, database_url=self.database_url.replace("user=frontdesk_owner", "user=frontdesk_app"),
-                         database_owner_url=self.database_url, data_dir=str(self.data_dir),
-                         public_url=f"http://localhost:{self.port}", **settings)
+        settings = {"database_url": self.application_url, "database_owner_url": self.database_url,
+                    "data_dir": str(self.data_dir), "public_url": f"http://localhost:{self.port}"} | settings
+        peer = Frontdesk(demo=False, **settings)
         self.peers.append(peer)
         return peer.start()
 
@@ -178,6 +178,11 @@ class Frontdesk:
     def database_url(self):
         """How the owner of the tables reaches the database."""
         return self.run("database-url", check=True).stdout.strip()
+
+    @property
+    def application_url(self):
+        """How a server reaches the private cluster."""
+        return self.database_url.replace("user=frontdesk_owner", "user=frontdesk_app")
 
     def sql(self, statement, *parameters):
         """Runs a statement as the owner of the tables; rows as dictionaries, [] where it has none."""

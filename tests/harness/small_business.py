@@ -2,7 +2,7 @@
 import itertools
 import uuid
 
-from harness.plain_business import Member, PlainBusiness, Service
+from harness.plain_business import Member, PlainBusiness, Service, now
 
 _positions = itertools.count(1000)
 _columns = ("duration", "buffer_before", "buffer_after", "capacity", "min_notice")
@@ -52,3 +52,14 @@ def shown(client, service_id, first, last, party=1, member_id=None):
     query = {"service_id": service_id, "from": first.isoformat(), "to": last.isoformat(), "party_size": party}
     return client.get("/api/v1/availability", query=query | ({"staff_id": member_id} if member_id else {}),
                       token=False, expect=200).data["days"]
+
+
+def assert_shown(client, plain, service_id, first, last, why, **which):
+    """What a server shows is what is free. Returns how many slots that was."""
+    asked = now()
+    answer = shown(client, service_id, first, last, **which)
+    expected = plain.days(service_id, first, last, asked, **which)
+    if answer != expected:  # notice may have run out for a start meanwhile
+        expected = plain.days(service_id, first, last, now(), **which)
+    assert answer == expected, why
+    return sum(len(day["slots"]) for day in answer)
