@@ -32,8 +32,8 @@ Task<Result<NewWeek>> set_week_in(db::Transaction& transaction, Call& call) {
                             .subject_id = call.id,
                             .details = {{"fields", {"working_hours"}}}});
   }
-  auto affected = co_await catalog::affected_by(
-      connection, co_await store::outside_working_time(connection, call.id));
+  auto affected = co_await store::outside_working_time(connection, call.id,
+                                                       {earliest_instant, end_of_instants});
   co_return NewWeek{std::move(*week), std::move(affected)};
 }
 

@@ -5,7 +5,8 @@
 
 namespace frontdesk::availability {
 
-/// When members of staff work: public reading, and writing for those who manage the staff.
+/// When members of staff work: public reading of the weekly hours; reading of single days and time
+/// off for the member and those who manage the staff, who alone may write.
 /// `timetables` must outlive the table.
 http::RouteTable timetable_routes(Timetables& timetables);
 

@@ -1,6 +1,7 @@
 #include "availability/timetable_store.hpp"
 
 #include "availability/outside.hpp"
+#include "availability/override_store.hpp"
 #include "availability/statements.hpp"
 #include "availability/store_rows.hpp"
 #include "core/ensure.hpp"
@@ -18,19 +19,6 @@ std::optional<WorkingWeek> read_week(const db::Rows& rows) {
         {LocalTime{row.get<std::int16_t>(2)}, LocalTime{row.get<std::int16_t>(3)}});
   }
   return week;
-}
-
-/// The arrays of an override have no constraint for each of their elements.
-std::vector<Hours> read_hours(const std::vector<std::int16_t>& starts,
-                              const std::vector<std::int16_t>& ends) {
-  ENSURE(starts.size() == ends.size());
-  std::vector<Hours> hours;
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    if (0 <= starts[i] && starts[i] < ends[i] && ends[i] <= 24 * 60) {
-      hours.push_back({LocalTime{starts[i]}, LocalTime{ends[i]}});
-    }
-  }
-  return hours;
 }
 
 }  // namespace
@@ -56,31 +44,35 @@ Task<void> replace_week(db::Connection& connection, StaffId id, const Week& days
           .add(sql::insert_working_hours, id, weekdays, starts, ends));
 }
 
-Task<std::vector<OccupationId>> outside_working_time(db::Connection& connection, StaffId id) {
-  const auto rows = co_await connection.execute_batch(db::Batch()
-                                                          .add(sql::list_working_hours, id)
-                                                          .add(sql::list_coming_overrides, id)
-                                                          .add(sql::list_coming_time_off, id)
-                                                          .add(sql::list_coming_closures)
-                                                          .add(sql::list_coming_occupations, id));
+Task<Clock> clock(db::Connection& connection) {
+  const auto rows = co_await connection.execute(sql::find_today);
+  ENSURE(!rows.empty());
+  co_return Clock{rows[0].get<Instant>(0), zone_of(rows[0].get<std::string_view>(1))};
+}
+
+Task<catalog::Affected> outside_working_time(db::Connection& connection, StaffId id,
+                                             const TimeRange& time) {
+  const auto rows = co_await connection.execute_batch(
+      db::Batch()
+          .add(sql::list_working_hours, id)
+          .add(sql::list_coming_overrides, id)
+          .add(sql::list_coming_time_off, id)
+          .add(sql::list_coming_closures)
+          .add(sql::list_coming_occupations, id, time.start, time.end));
   auto week = read_week(rows[0]);
   ENSURE(week.has_value());
   const Zone zone = zone_of(week->timezone);
   StaffSchedule member{.id = id, .zone = zone, .weekly = std::move(week->days)};
-  for (const db::Row row : rows[1]) {
-    member.overrides.push_back(
-        {row.get<LocalDate>(0),
-         read_hours(row.get<std::vector<std::int16_t>>(1), row.get<std::vector<std::int16_t>>(2))});
-  }
+  for (const db::Row row : rows[1]) member.overrides.push_back(read_override(row));
   for (const db::Row row : rows[2]) member.time_off.push_back(row.get<TimeRange>(0));
   std::vector<LocalDate> closures;
   for (const db::Row row : rows[3]) closures.push_back(row.get<LocalDate>(0));
   for (const db::Row row : rows[4]) {
-    const TimeRange time{row.get<Instant>(1), row.get<Instant>(2)};
+    const TimeRange taken{row.get<Instant>(1), row.get<Instant>(2)};
     member.occupations.push_back(
-        {.id = row.get<OccupationId>(0), .appointment = time, .blocked = time, .session = {}});
+        {.id = row.get<OccupationId>(0), .appointment = taken, .blocked = taken, .session = {}});
   }
-  co_return find_outside(zone, closures, member);
+  co_return co_await catalog::affected_by(connection, find_outside(zone, closures, member));
 }
 
 }  // namespace frontdesk::availability::store

@@ -65,5 +65,27 @@ TEST(WeekWire, a_day_has_ten_intervals_at_most) {
   EXPECT_EQ(week.error().fields.at(0).code, "too_long");
 }
 
+std::vector<std::string> problems_of_day(const char* body) {
+  return frontdesk::testing::problems(wire::read_intervals(boost::json::parse(body)));
+}
+
+TEST(OverrideWire, intervals_come_in_any_order_and_none_is_a_day_off) {
+  const auto day = wire::read_intervals(boost::json::parse(
+      R"({"intervals":[{"start":"14:00","end":"24:00"},{"start":"09:00","end":"14:00"}]})"));
+  ASSERT_TRUE(day);
+  EXPECT_THAT(*day, ElementsAre(hours("09:00", "14:00"), hours("14:00", "24:00")));
+  EXPECT_THAT(*wire::read_intervals(boost::json::parse(R"({"intervals":[]})")), IsEmpty());
+}
+
+TEST(OverrideWire, R17_nothing_else_is_a_day) {
+  EXPECT_THAT(problems_of_day(R"({"intervals":[{"start":"09:00","end":"12:00","date":"x"}]})"),
+              ElementsAre("intervals.0.date:unknown_field"));
+  EXPECT_THAT(problems_of_day(R"({"intervals":[{"start":"09:00","end":"12:00"},
+                                               {"start":"11:59","end":"13:00"}]})"),
+              ElementsAre("intervals:overlap"));
+  EXPECT_THAT(problems_of_day(R"({"items":[]})"),
+              ElementsAre("intervals:required", "items:unknown_field"));
+}
+
 }  // namespace
 }  // namespace frontdesk::availability

@@ -3,7 +3,7 @@
 #include "catalog/wire.hpp"
 #include "catalog/writing_routes.hpp"
 #include "http/cached_read.hpp"
-#include "http/page.hpp"
+#include "http/date_cursor.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -12,24 +12,7 @@ namespace frontdesk::catalog {
 namespace {
 
 constexpr std::string_view by_position = "position";
-constexpr std::string_view by_date = "date";
 constexpr http::TextLimits search_text{.min = 1, .max = 100};
-
-// A date as cursors carry it. A forged one is brought back to the years that dates have (R60).
-struct DayNumber {
-  explicit DayNumber(std::int32_t days)
-      : date(std::chrono::days{std::clamp(days, earliest, latest)}) {}
-
-  static constexpr std::int32_t earliest = 0;     // 1970-01-01
-  static constexpr std::int32_t latest = 73'050;  // 2170-01-02
-  LocalDate date;
-};
-
-PageRequest<LocalDate> by_date_of(const PageRequest<DayNumber>& page) {
-  PageRequest<LocalDate> dates{.limit = page.limit, .after = {}, .with_total = page.with_total};
-  if (page.after) dates.after = page.after->date;
-  return dates;
-}
 
 template <class T>
 http::Response one(const Result<T>& found) {
@@ -79,14 +62,12 @@ Task<http::Response> list_closures(Catalog& catalog, const http::Request& reques
   if (filter.from && filter.to && *filter.to < *filter.from) {
     query.reject("to", "out_of_range", "to must not be before from.");
   }
-  const auto page = http::read_page<DayNumber, std::int32_t>(query, by_date);
+  const auto page = http::read_page_by_date(query);
   if (const auto error = query.error()) co_return http::refusal(*error);
-  const auto closures = co_await catalog.closures(filter, by_date_of(page), request.deadline());
+  const auto closures = co_await catalog.closures(filter, page, request.deadline());
   co_return http::list(
       closures, [](JsonWriter& json, const Closure& closure) { wire::write(json, closure); },
-      [](const Closure& closure) {
-        return http::encode_cursor(by_date, closure.date.time_since_epoch().count());
-      });
+      [](const Closure& closure) { return http::encode_date_cursor(closure.date); });
 }
 
 Task<http::Response> get_settings(Catalog& catalog, const http::Request& request) {

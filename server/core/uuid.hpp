@@ -50,6 +50,7 @@ using ServiceId = Id<struct ServiceTag>;
 using StaffId = Id<struct StaffTag>;
 using AppointmentId = Id<struct AppointmentTag>;
 using OccupationId = Id<struct OccupationTag>;
+using TimeOffId = Id<struct TimeOffTag>;
 
 }  // namespace frontdesk
 

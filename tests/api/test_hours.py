@@ -5,47 +5,10 @@ import zoneinfo
 
 import pytest
 
-from harness import bookings, people
+from harness import bookings
 from harness.client import Api
-
-STAFF = "/api/v1/staff"
-ALL_DAY = [{"weekday": weekday, "start": "00:00", "end": "24:00"} for weekday in range(7)]
-
-
-@pytest.fixture(scope="module")
-def own_server():
-    """Hours change: a server for these tests alone."""
-    from harness.process import Frontdesk
-    frontdesk = Frontdesk()
-    yield frontdesk.start()
-    assert frontdesk.close() is None
-
-
-@pytest.fixture
-def manager(own_server):
-    return Api(own_server, token=people.person(Api(own_server), "admin@demo.test").access_token)
-
-
-@pytest.fixture
-def member(manager):
-    """Somebody new who does a service for one and works day and night."""
-    made = manager.post(STAFF, {"name": "Nina New", "service_ids": [bookings.single_service(manager)["id"]]}, expect=201).data
-    manager.put(f"{STAFF}/{made['id']}/working-hours", {"items": ALL_DAY}, expect=200)
-    return made
-
-
-def hours_of(member):
-    return f"{STAFF}/{member['id']}/working-hours"
-
-
-def booked(manager, member):
-    """An appointment of the member's, some weeks from now."""
-    slot = bookings.free_slot(manager, staff_id=member["id"])
-    return bookings.book(manager, slot).data
-
-
-def summary_of(appointment):
-    return {key: appointment[key] for key in ("id", "service", "staff", "starts_at", "ends_at", "status")}
+from harness.timetables import (ALL_DAY, STAFF, booked, hours_of, manager, member, own_server,  # noqa: F401
+                                summary_of)
 
 
 class TestWeek:
