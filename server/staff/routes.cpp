@@ -2,6 +2,7 @@
 
 #include "http/page.hpp"
 #include "http/public_read.hpp"
+#include "staff/member_wire.hpp"
 #include "staff/wire.hpp"
 #include "staff/writing_routes.hpp"
 
@@ -13,16 +14,37 @@ namespace {
 
 constexpr std::string_view by_position = "position";
 
+std::string cursor_of(const Member& member) {
+  return http::encode_cursor(by_position, member.position, member.id);
+}
+
+// To those who do not manage the staff nobody has left (R16). Nothing of this may be kept by a
+// cache that others share.
+Task<http::Response> list_those_who_left(Staff& staff, const http::Request& request,
+                                         PageRequest<Position> page) {
+  Page<Member> members;
+  if (request.actor().may(Permission::staff_manage)) {
+    members = co_await staff.members(false, page, request.deadline());
+  } else if (page.with_total) {
+    members.total = 0;
+  }
+  auto response = http::list(
+      members, [](JsonWriter& json, const Member& member) { wire::write_all(json, member); },
+      cursor_of);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  co_return response;
+}
+
 Task<http::Response> list_staff(Staff& staff, const http::Request& request) {
   http::QueryFields query(request.query());
+  const bool active = query.optional_boolean("active").value_or(true);
   const auto page = http::read_page<Position, std::int32_t, StaffId>(query, by_position);
   if (const auto error = query.error()) co_return http::refusal(*error);
-  const auto members = co_await staff.members(page, request.deadline());
+  if (!active) co_return co_await list_those_who_left(staff, request, page);
+  const auto members = co_await staff.members(true, page, request.deadline());
   co_return http::list(
       members, [](JsonWriter& json, const Member& member) { wire::write(json, member); },
-      [](const Member& member) {
-        return http::encode_cursor(by_position, member.position, member.id);
-      });
+      cursor_of);
 }
 
 Task<http::Response> get_member(Staff& staff, const http::Request& request) {

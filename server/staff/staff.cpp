@@ -5,9 +5,9 @@
 
 namespace frontdesk::staff {
 
-Task<Page<Member>> Staff::members(PageRequest<Position> page, Deadline deadline) {
+Task<Page<Member>> Staff::members(bool active, PageRequest<Position> page, Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);
-  co_return co_await store::members(*lease, page);
+  co_return co_await store::members(*lease, active, page);
 }
 
 Task<Result<Member>> Staff::member(StaffId id, Deadline deadline) {

@@ -42,8 +42,8 @@ class Staff {
   /// `pool` must outlive it.
   explicit Staff(db::Pool& pool) : pool_(pool) {}
 
-  /// Those who have not left.
-  Task<Page<Member>> members(PageRequest<Position> page, Deadline deadline);
+  /// Those who are there, or who have left.
+  Task<Page<Member>> members(bool active, PageRequest<Position> page, Deadline deadline);
 
   /// One who has left is found too, with active = false. Refuses an absent id with not_found.
   Task<Result<Member>> member(StaffId id, Deadline deadline);

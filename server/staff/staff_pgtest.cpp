@@ -40,13 +40,18 @@ TEST_F(StaffPg, every_statement_can_be_run) {
   frontdesk::testing::prepare_all(sql::all);
 }
 
-TEST_F(StaffPg, those_who_left_are_not_listed_but_found) {
+TEST_F(StaffPg, those_who_left_are_listed_apart_and_found) {
   const auto page = frontdesk::testing::run(
-      staff.members({.limit = 20, .after = {}, .with_total = true}, deadline_in(5s)));
+      staff.members(true, {.limit = 20, .after = {}, .with_total = true}, deadline_in(5s)));
   ASSERT_EQ(page.items.size(), 2U);
   EXPECT_EQ(page.items[0].id, mara);
   EXPECT_EQ(page.items[1].id, jonas);
   EXPECT_EQ(page.total, 2);
+  const auto gone = frontdesk::testing::run(
+      staff.members(false, {.limit = 20, .after = {}, .with_total = true}, deadline_in(5s)));
+  ASSERT_EQ(gone.items.size(), 1U);
+  EXPECT_EQ(gone.items[0].id, left);
+  EXPECT_EQ(gone.total, 1);
   const auto member = frontdesk::testing::run(staff.member(left, deadline_in(5s)));
   ASSERT_TRUE(member);
   EXPECT_FALSE(member->active);
@@ -54,10 +59,11 @@ TEST_F(StaffPg, those_who_left_are_not_listed_but_found) {
 
 TEST_F(StaffPg, R32_the_next_page_begins_after_the_last_item) {
   const auto first = frontdesk::testing::run(
-      staff.members({.limit = 1, .after = {}, .with_total = false}, deadline_in(5s)));
+      staff.members(true, {.limit = 1, .after = {}, .with_total = false}, deadline_in(5s)));
   ASSERT_TRUE(first.more);
   const auto second = frontdesk::testing::run(
-      staff.members({.limit = 1,
+      staff.members(true,
+                    {.limit = 1,
                      .after = Position{first.items[0].position, first.items[0].id},
                      .with_total = false},
                     deadline_in(5s)));

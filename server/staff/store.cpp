@@ -21,17 +21,17 @@ Member read_member(const db::Row& row) {
 
 }  // namespace
 
-Task<Page<Member>> members(db::Connection& connection, PageRequest<Position> page) {
+Task<Page<Member>> members(db::Connection& connection, bool active, PageRequest<Position> page) {
   const auto after =
       page.after.value_or(Position{std::numeric_limits<std::int32_t>::min(), StaffId{}});
   const auto rows = co_await connection.execute(sql::list_staff, after.position, after.id,
-                                                std::int64_t{page.limit} + 1);
+                                                std::int64_t{page.limit} + 1, active);
   std::vector<Member> items;
   items.reserve(rows.size());
   for (const db::Row row : rows) items.push_back(read_member(row));
   std::optional<std::int64_t> total;
   if (page.with_total) {
-    const auto count = co_await connection.execute(sql::count_staff);
+    const auto count = co_await connection.execute(sql::count_staff, active);
     total = count[0].get<std::int64_t>(0);
   }
   co_return page_of(std::move(items), page.limit, total);

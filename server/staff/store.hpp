@@ -9,7 +9,7 @@
 /// The only place of this feature that names SQL.
 namespace frontdesk::staff::store {
 
-Task<Page<Member>> members(db::Connection& connection, PageRequest<Position> page);
+Task<Page<Member>> members(db::Connection& connection, bool active, PageRequest<Position> page);
 Task<std::optional<Member>> member(db::Connection& connection, StaffId id);
 
 /// Until the transaction ends nobody else comes, goes or is reordered. Taken before every other

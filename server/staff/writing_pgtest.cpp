@@ -23,7 +23,8 @@ class WritingStaff : public StaffTest {
   std::vector<StaffId> listed() {
     std::vector<StaffId> ids;
     for (const auto& member :
-         run(staff->members({.limit = 100, .after = {}, .with_total = false}, soon())).items) {
+         run(staff->members(true, {.limit = 100, .after = {}, .with_total = false}, soon()))
+             .items) {
       ids.push_back(member.id);
     }
     return ids;

@@ -55,7 +55,7 @@ Task<Result<void>> update_member(db::Connection& connection, Member& member) {
 }
 
 Task<std::int64_t> count_members(db::Connection& connection) {
-  const auto rows = co_await connection.execute(sql::count_staff);
+  const auto rows = co_await connection.execute(sql::count_staff, true);
   co_return rows[0].get<std::int64_t>(0);
 }
 

@@ -68,6 +68,23 @@ class TestMembers:
         assert manager.patch(at(member), {}, headers={"If-Match": "x"}, expect=400).code == "invalid_if_match"
         assert manager.put(at(member, "/services"), {"service_ids": []}, headers={"If-Match": "x"}, expect=400).code == "invalid_if_match"
 
+    def test_R16_who_has_left_is_listed_for_those_who_manage_the_staff(self, manager, member, own_server):
+        left = {"active": "false", "limit": 100, "total": "true"}
+        before = manager.get(STAFF, query=left, expect=200).data
+        retired = manager.patch(at(member), {"active": False}, expect=200).data
+        answer = manager.get(STAFF, query=left, expect=200)
+        assert answer.data["items"] == before["items"] + [retired] and answer.data["total"] == before["total"] + 1
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert member["id"] not in listed(manager)
+        customer = people.as_person(Api(own_server), people.new_customer(Api(own_server)))
+        for client in (Api(own_server), customer):
+            nobody = client.get(STAFF, query=left, expect=200)
+            assert nobody.data == {"items": [], "next_cursor": None, "total": 0}
+            assert nobody.headers["Cache-Control"] == "no-store"
+        assert manager.get(STAFF, query={"active": "no"}, expect=422).field_errors == {"active": "invalid"}
+        page = manager.get(STAFF, query={"active": "false", "limit": 1}, expect=200).data
+        assert len(page["items"]) == 1 and (page["next_cursor"] is None) == (answer.data["total"] == 1)
+
     def test_a_login_belongs_to_one_member(self, manager, member, own_server):
         who = people.new_customer(Api(own_server))
         assert manager.patch(at(member), {"user_id": who.id}, expect=200).data["user_id"] == who.id

@@ -1,4 +1,4 @@
 -- The total of list_staff, only where a client asks for it.
 SELECT count(*)
 FROM staff
-WHERE staff.active
+WHERE staff.active = $1

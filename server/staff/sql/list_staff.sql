@@ -1,4 +1,4 @@
--- A page of the staff in the business's order.
+-- A page of the staff who are there, or ($4 false) of those who have left, in the business's order.
 SELECT staff.id, staff.name, staff.title, staff.bio, staff.active, staff.position, staff.version,
        ARRAY(SELECT services.id
              FROM staff_services JOIN services ON services.id = staff_services.service_id
@@ -6,7 +6,7 @@ SELECT staff.id, staff.name, staff.title, staff.bio, staff.active, staff.positio
              ORDER BY services.position, services.id),
        staff.user_id
 FROM staff
-WHERE staff.active
+WHERE staff.active = $4
   AND (staff.position, staff.id) > ($1, $2)
 ORDER BY staff.position, staff.id
 LIMIT $3
