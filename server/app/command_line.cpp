@@ -1,9 +1,13 @@
 #include "app/command_line.hpp"
 
+#include "app/backup_commands.hpp"
 #include "app/commands.hpp"
 #include "app/config.hpp"
-#include "app/setting_syntax.hpp"
+#include "app/doctor_command.hpp"
+#include "app/kept_secrets.hpp"
+#include "app/read_config.hpp"
 #include "availability/scenario.hpp"
+#include "db/stopped.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -15,22 +19,11 @@
 namespace frontdesk::app {
 namespace {
 
-constexpr int exit_failed = 1;
-constexpr int exit_misused = 2;
-
 constexpr const char* version = "frontdesk " FRONTDESK_VERSION;
 
 constexpr const char* environment_help =
     "Settings are FRONTDESK_* variables: `frontdesk check-config` prints them all.\n"
     "With none set in development (FRONTDESK_ENV=development) a private PostgreSQL runs in var/.";
-
-// The configuration, or every problem with it on standard error.
-std::optional<Config> read_config(const Variables& variables) {
-  auto config = parse_config(variables);
-  if (config) return std::move(*config);
-  for (const auto& problem : config.error()) fmt::print(stderr, "frontdesk: {}\n", problem);
-  return std::nullopt;
-}
 
 struct Arguments {
   std::optional<unsigned> port;
@@ -39,6 +32,9 @@ struct Arguments {
   std::string size = "business";
   std::optional<std::string> tokens;
   std::optional<std::string> explain;
+  std::string file;
+  bool force = false;
+  bool json = false;
 };
 
 // --port stands for FRONTDESK_LISTEN with the same address.
@@ -50,6 +46,42 @@ Variables variables_with(const Arguments& arguments) {
   variables["FRONTDESK_LISTEN"] =
       fmt::format("{}:{}", address.empty() ? "127.0.0.1" : address, *arguments.port);
   return variables;
+}
+
+constexpr const char* backup_help =
+    "Back up the private database into one file: a tar archive of everything that a fresh machine\n"
+    "needs, the secrets among it. The server may run. The file appears when it is whole, verified\n"
+    "and on disk, with mode 0600; after Ctrl-C, a full disk or a crash there is none.\n"
+    "Exit status: 0 written, 1 not written, 2 misused, 130 interrupted.\n"
+    "A database of FRONTDESK_DATABASE_URL is backed up with its own tools: see pg_dump(1).";
+
+constexpr const char* restore_help =
+    "Restore a file that `backup` wrote into FRONTDESK_DATA_DIR, while no server uses it. All or\n"
+    "nothing: the database is restored beside the present one, migrated and checked, and then "
+    "takes\n"
+    "its place. The backup's secrets are kept in FRONTDESK_DATA_DIR/secrets.env. Sessions end:\n"
+    "everybody logs in again. Restore only files of your own.\n"
+    "Exit status: 0 restored, 1 nothing has changed, 2 misused, 130 interrupted.";
+
+constexpr const char* doctor_help =
+    "Look at everything that Frontdesk needs and say what is wrong and what to do about it:\n"
+    "configuration, files, database, clock, disk, mail, limits, port. Works while the server "
+    "runs,\n"
+    "while it does not, and while the database is broken; changes nothing and prints no secret.\n"
+    "Exit status: 0 without a problem (warnings allowed), 1 with one.";
+
+void define_maintenance(CLI::App& app, Arguments& arguments) {
+  auto* backup = app.add_subcommand("backup", "Back up the private database into one file");
+  backup->footer(backup_help);
+  backup->add_option("FILE", arguments.file, "The file to write")->required();
+  backup->add_flag("--force", arguments.force, "Replace FILE where it exists");
+  auto* restore = app.add_subcommand("restore", "Restore what backup wrote");
+  restore->footer(restore_help);
+  restore->add_option("FILE", arguments.file, "The file to restore")->required();
+  restore->add_flag("--force", arguments.force, "Replace the database that is there");
+  auto* doctor = app.add_subcommand("doctor", "Say what is wrong with this installation");
+  doctor->footer(doctor_help);
+  doctor->add_flag("--json", arguments.json, "Print JSON");
 }
 
 void define_commands(CLI::App& app, Arguments& arguments) {
@@ -70,15 +102,20 @@ void define_commands(CLI::App& app, Arguments& arguments) {
   auto* slots = app.add_subcommand("slots", "Answer a scenario from standard input, no database");
   slots->add_option("--explain", arguments.explain,
                     "Say why a start is or is not offered, such as 2026-03-30T10:00");
+  define_maintenance(app, arguments);
   app.add_subcommand("routes", "Print the route table as JSON");
   app.add_subcommand("database-url", "Print how psql reaches the database");
 }
 
-int check_config(const Variables& variables) {
-  const auto config = read_config(variables);
-  if (!config) return exit_misused;
-  fmt::print("{}", describe(*config));
-  return 0;
+int check_config(Variables variables) {
+  add_kept_secrets(variables);
+  const auto config = parse_config(variables);
+  if (config) {
+    fmt::print("{}", describe(*config));
+    return 0;
+  }
+  for (const auto& problem : config.error()) fmt::print(stderr, "frontdesk: {}\n", problem);
+  return exit_misused;
 }
 
 int run_command(const CLI::App& app, const Arguments& arguments) {
@@ -90,9 +127,11 @@ int run_command(const CLI::App& app, const Arguments& arguments) {
   if (chosen("routes")) return print_routes();
   const auto variables = variables_with(arguments);
   if (chosen("check-config")) return check_config(variables);
+  if (chosen("backup")) return back_up(variables, arguments.file, arguments.force);
+  if (chosen("restore")) return restore(variables, arguments.file, arguments.force);
+  if (chosen("doctor")) return examine(variables, arguments.json);
   auto config = read_config(variables);
   if (!config) return exit_misused;
-  if (config->development()) load_development_secrets(*config);
   if (chosen("serve")) return serve(std::move(*config));
   if (chosen("migrate")) return migrate(*config);
   if (chosen("create-admin")) return create_admin(*config, arguments.email, arguments.name);
@@ -119,6 +158,9 @@ int run(int argc, char** argv) {
   }
   try {
     return run_command(app, arguments);
+  } catch (const db::Stopped& stopped) {
+    fmt::print(stderr, "frontdesk: {}\n", stopped.what());
+    return exit_interrupted;
   } catch (const std::exception& error) {
     fmt::print(stderr, "frontdesk: {}\n", error.what());
     return exit_failed;

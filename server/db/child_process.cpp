@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -60,16 +61,20 @@ void close_descriptors_from(int first) {
   for (int descriptor = first; descriptor < end; ++descriptor) ::close(descriptor);
 }
 
-[[noreturn]] void execute(const ChildProcess& child, const Prepared& prepared, int output) {
+[[noreturn]] void execute(const ChildProcess& child, const Prepared& prepared,
+                          const ChildStreams& streams) {
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   ::signal(SIGPIPE, SIG_DFL);
   ::setsid();
-  const int input = ::open("/dev/null", O_RDONLY);
-  ::dup2(input, STDIN_FILENO);
-  ::dup2(output, STDOUT_FILENO);
-  ::dup2(output, STDERR_FILENO);
+  const int nothing = ::open("/dev/null", O_RDWR);
+  const auto or_nothing = [nothing](int descriptor) {
+    return descriptor < 0 ? nothing : descriptor;
+  };
+  ::dup2(or_nothing(streams.input), STDIN_FILENO);
+  ::dup2(or_nothing(streams.output), STDOUT_FILENO);
+  ::dup2(or_nothing(streams.errors), STDERR_FILENO);
   close_descriptors_from(STDERR_FILENO + 1);
   if (!become(child.account) || ::chdir(child.folder.c_str()) != 0) ::_exit(126);
   if (child.ends_with_parent) {
@@ -83,23 +88,27 @@ void close_descriptors_from(int first) {
 
 }  // namespace
 
-pid_t start(const ChildProcess& child) {
+pid_t start(const ChildProcess& child, const ChildStreams& streams) {
   const Prepared prepared = prepare(child);
+  const pid_t pid = ::fork();
+  if (pid == 0) execute(child, prepared, streams);
+  if (pid < 0) {
+    throw SetupError(
+        fmt::format("{} cannot be started: {}.", child.arguments.front(), std::strerror(errno)));
+  }
+  return pid;
+}
+
+pid_t start(const ChildProcess& child) {
   const int output = ::open(child.output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (output < 0) {
     throw SetupError(
         fmt::format("{} cannot be written: {}.", child.output.string(), std::strerror(errno)));
   }
+  const std::unique_ptr<const int, void (*)(const int*)> closed(
+      &output, [](const int* fd) { ::close(*fd); });
   hand_over(child.output, child.account);
-  const pid_t pid = ::fork();
-  if (pid == 0) execute(child, prepared, output);
-  const int fork_error = errno;
-  ::close(output);
-  if (pid < 0) {
-    throw SetupError(fmt::format("{} cannot be started: {}.", child.arguments.front(),
-                                 std::strerror(fork_error)));
-  }
-  return pid;
+  return start(child, {.output = output, .errors = output});
 }
 
 int run(const ChildProcess& child) {

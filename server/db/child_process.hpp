@@ -25,6 +25,16 @@ struct ChildProcess {
 /// program that cannot be executed exits with status 127.
 pid_t start(const ChildProcess& child);
 
+/// A child's standard streams, descriptors of this process; -1 is /dev/null.
+struct ChildStreams {
+  int input = -1;
+  int output = -1;
+  int errors = -1;
+};
+
+/// The same with streams of the caller's in place of `child.output`.
+pid_t start(const ChildProcess& child, const ChildStreams& streams);
+
 /// Starts it and waits. Its exit status, or 128 + the signal that ended it.
 int run(const ChildProcess& child);
 

@@ -48,6 +48,8 @@ class PrivateCluster {
   [[nodiscard]] std::string owner_url() const;
   /// For tests and repairs.
   [[nodiscard]] std::string superuser_url() const;
+  /// As a role of the cluster to one of its databases.
+  [[nodiscard]] std::string url(std::string_view user, std::string_view database) const;
 
   /// The postmaster's process id; 0 while it is being restarted.
   [[nodiscard]] pid_t pid() const;
@@ -57,7 +59,6 @@ class PrivateCluster {
   void stop();
 
  private:
-  [[nodiscard]] std::string url(std::string_view user, std::string_view database) const;
   [[nodiscard]] std::vector<std::string> command_line(const PrivateClusterOptions& options,
                                                       const ClusterBinaries& binaries) const;
   void await_ready(std::chrono::milliseconds limit);

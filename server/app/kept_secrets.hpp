@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/config.hpp"
+
+#include <filesystem>
+
+namespace frontdesk::app {
+
+/// FRONTDESK_DATA_DIR, before the rest of the configuration has been read.
+std::filesystem::path data_dir_of(const Variables& variables);
+
+/// Adds the secrets that `restore` keeps in DATA_DIR/secrets.env, where the environment sets none
+/// of its own. Throws std::runtime_error with a sentence where the file is there and cannot be
+/// read.
+void add_kept_secrets(Variables& variables);
+
+}  // namespace frontdesk::app

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "backup/backup_file.hpp"
+#include "backup/manifest.hpp"
+#include "backup/secrets.hpp"
+#include "db/private_cluster.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+/// A backup is one file: a tar archive of pg_dump's dump, the secrets without which it is of no
+/// use, and a manifest, each with its digest. Whoever has the file has everything: docs/runbooks.
+namespace frontdesk::backup {
+
+/// Asked between steps, and several times a second inside of long ones.
+using ShouldStop = std::function<bool()>;
+
+struct BackupOrder {
+  std::filesystem::path file;
+  bool replaces = false;           ///< an existing file may be replaced
+  std::filesystem::path data_dir;  ///< FRONTDESK_DATA_DIR
+  std::string owner_url;           ///< of the private cluster, which runs
+  Secrets secrets;
+  std::string frontdesk_version;
+  db::Progress progress;
+  ShouldStop should_stop;
+};
+
+struct BackupReport {
+  Manifest manifest;
+  std::uint64_t size_bytes;
+};
+
+/// Backs up the database as one snapshot of it shows it; the server may go on writing. The file
+/// appears when it is whole, has been read back and is on disk, or not at all. Throws
+/// db::SetupError, db::SqlError, db::Stopped.
+BackupReport back_up(const BackupOrder& order);
+
+struct RestoreOrder {
+  std::filesystem::path data_dir;
+  bool replaces = false;  ///< a database that has tables may be replaced
+  std::string frontdesk_version;
+  db::Progress progress;
+  ShouldStop should_stop;
+};
+
+struct RestoreReport {
+  std::vector<std::string> migrations;  ///< that the backup lacked and were applied
+  std::int64_t rows;                    ///< restored, over all tables
+};
+
+/// Restores a verified file into the data folder's private cluster, which is made where it is
+/// absent and which no server may use meanwhile. All or nothing: the backup goes into a database of
+/// its own, is brought to this program's version and looked at, and takes the old one's place at
+/// the end, and its secrets become DATA_DIR/secrets.env. Sessions, password resets and changes of
+/// address end: what was revoked after the backup does not come back to life.
+///
+/// Throws db::SetupError (a database that has tables, a newer or a foreign backup, one that does
+/// not hold what its manifest says, a server that runs), db::SqlError, db::Stopped.
+RestoreReport restore(const BackupFile& file, const RestoreOrder& order);
+
+/// Where restored secrets are kept: DATA_DIR/secrets.env. What the environment sets comes first.
+std::filesystem::path kept_secrets_path(const std::filesystem::path& data_dir);
+/// The same until the database has taken its place; one that is there tells of a restore cut short.
+std::filesystem::path unfinished_secrets_path(const std::filesystem::path& data_dir);
+
+}  // namespace frontdesk::backup

@@ -1,0 +1,64 @@
+#include "backup/backup_file.hpp"
+
+#include "db/setup_error.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace frontdesk::backup {
+namespace {
+
+ArchiveReader verified(int file, const std::function<void()>& keep_going) {
+  ArchiveReader archive(file);
+  archive.verify(keep_going);
+  return archive;
+}
+
+}  // namespace
+
+BackupFile::BackupFile(int file, const std::function<void()>& keep_going)
+    : file_(new int(file)), archive_(verified(file, keep_going)) {
+  auto manifest = parse_manifest(archive_.text_of(manifest_member));
+  if (!manifest) {
+    throw db::SetupError(
+        "The file is no backup that this version of Frontdesk can read. A newer version wrote it, "
+        "or another program.");
+  }
+  auto secrets = parse_secrets(archive_.text_of(secrets_member));
+  if (!secrets) throw db::SetupError("The backup's secrets cannot be read.");
+  manifest_ = std::move(*manifest);
+  secrets_ = std::move(*secrets);
+  (void)archive_.member(dump_member);
+}
+
+BackupFile BackupFile::open(const std::filesystem::path& path,
+                            const std::function<void()>& keep_going) {
+  // Not held up by a pipe that nobody writes to.
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) {
+    throw db::SetupError(
+        fmt::format("{} cannot be opened: {}.", path.string(), std::strerror(errno)));
+  }
+  return {file, keep_going};
+}
+
+void BackupFile::Close::operator()(const int* file) const {
+  ::close(*file);
+  delete file;
+}
+
+db::DumpTools::Source BackupFile::dump() const {
+  return [this, offset = std::uint64_t{0}](std::span<char> buffer) mutable {
+    const auto count =
+        archive_.read(archive_.member(dump_member), offset, buffer.data(), buffer.size());
+    offset += count;
+    return count;
+  };
+}
+
+}  // namespace frontdesk::backup

@@ -1,0 +1,2 @@
+-- As with the links of forgotten passwords.
+DELETE FROM email_changes
