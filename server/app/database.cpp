@@ -65,4 +65,9 @@ Database Database::own_or_running(const Config& config, const db::Progress& prog
   return own(config, progress);
 }
 
+std::optional<std::string> Database::url_of_running(const Config& config) {
+  const auto folder = running_socket_folder(config);
+  return folder ? std::optional(socket_url(*folder, "frontdesk_app")) : std::nullopt;
+}
+
 }  // namespace frontdesk::app

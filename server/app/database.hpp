@@ -4,6 +4,7 @@
 #include "db/private_cluster.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace frontdesk::app {
@@ -18,6 +19,10 @@ class Database {
 
   /// For the other commands: a private cluster that a running server keeps is used as it is.
   static Database own_or_running(const Config& config, const db::Progress& progress);
+
+  /// How the server's role reaches the private cluster that a server keeps running; nullopt where
+  /// it does not answer.
+  static std::optional<std::string> url_of_running(const Config& config);
 
   /// For the server: its role cannot change the audit log (R73).
   [[nodiscard]] const std::string& url() const { return url_; }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+
 namespace frontdesk::app {
 
 /// Ctrl-C, SIGTERM and SIGHUP while a command works: in place of ending the process they make
@@ -11,11 +13,12 @@ class Interruption {
   Interruption& operator=(const Interruption&) = delete;
   ~Interruption();
 
+  /// From any thread.
   [[nodiscard]] bool requested();
 
  private:
   int signals_;
-  bool was_requested_ = false;
+  std::atomic<bool> was_requested_ = false;
 };
 
 }  // namespace frontdesk::app

@@ -5,7 +5,9 @@
 #include "backup/store.hpp"
 #include "core/instant.hpp"
 #include "db/dump_tools.hpp"
+#include "db/interruptible.hpp"
 #include "db/setup_error.hpp"
+#include "db/sql_error.hpp"
 #include "db/stopped.hpp"
 #include "db/table_counts.hpp"
 
@@ -73,10 +75,11 @@ void check_target(const BackupOrder& order) {
 
 }  // namespace
 
-BackupReport back_up(const BackupOrder& order) {
+BackupReport back_up(const BackupOrder& order) try {
   check_target(order);
   DraftFile draft(order.file);
   db::BlockingConnection connection(order.owner_url);
+  const db::Interruptible interruptible(connection, order.should_stop);
   const auto snapshot = store::begin_snapshot(connection);
   order.progress("counting rows");
   const auto manifest = look_at(connection, order.frontdesk_version);
@@ -90,6 +93,9 @@ BackupReport back_up(const BackupOrder& order) {
   read_back(draft.descriptor(), order);
   draft.publish(order.replaces);
   return {manifest, archive.size_bytes()};
+} catch (const db::SqlError&) {
+  if (order.should_stop()) throw db::Stopped();
+  throw;
 }
 
 }  // namespace frontdesk::backup

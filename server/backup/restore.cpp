@@ -2,10 +2,12 @@
 #include "backup/draft_file.hpp"
 #include "backup/store.hpp"
 #include "db/dump_tools.hpp"
+#include "db/interruptible.hpp"
 #include "db/migrator.hpp"
 #include "db/role_rights.hpp"
 #include "db/scratch_database.hpp"
 #include "db/setup_error.hpp"
+#include "db/sql_error.hpp"
 #include "db/stopped.hpp"
 #include "db/table_counts.hpp"
 
@@ -78,6 +80,15 @@ void keep_for_owner_of(const fs::path& folder, const fs::path& file) {
   }
 }
 
+// The restored database is in place: that the old one stays is no failure any more.
+void drop_replaced(db::ScratchDatabase& scratch, const RestoreOrder& order) {
+  try {
+    scratch.drop_replaced();
+  } catch (const std::exception& error) {
+    order.progress(fmt::format("it stays until the next restore: {}", error.what()));
+  }
+}
+
 }  // namespace
 
 fs::path kept_secrets_path(const fs::path& data_dir) {
@@ -87,7 +98,7 @@ fs::path unfinished_secrets_path(const fs::path& data_dir) {
   return data_dir / "secrets.env.restored";
 }
 
-RestoreReport restore(const BackupFile& file, const RestoreOrder& order) {
+RestoreReport restore(const BackupFile& file, const RestoreOrder& order) try {
   const auto keep_going = [&order] {
     if (order.should_stop()) throw db::Stopped();
   };
@@ -105,6 +116,7 @@ RestoreReport restore(const BackupFile& file, const RestoreOrder& order) {
   tools.restore(scratch.owner_url(), file.dump(), order.should_stop);
   {
     db::BlockingConnection connection(scratch.owner_url());
+    const db::Interruptible interruptible(connection, order.should_stop);
     check_contents(connection, manifest);
   }
   report.migrations =
@@ -113,6 +125,7 @@ RestoreReport restore(const BackupFile& file, const RestoreOrder& order) {
   {
     order.progress("looking at what was restored");
     db::BlockingConnection connection(scratch.owner_url());
+    const db::Interruptible interruptible(connection, order.should_stop);
     store::end_sessions(connection);
     check_soundness(connection);
     store::analyze(connection);
@@ -120,21 +133,18 @@ RestoreReport restore(const BackupFile& file, const RestoreOrder& order) {
   for (const auto& [table, count] : manifest.rows) report.rows += count;
   // The secrets lie ready before the database takes its place, which leaves one rename in which a
   // power cut separates the two; doctor names what it leaves, and the same restore mends it.
+  keep_going();
   const auto unfinished = unfinished_secrets_path(order.data_dir);
   write_private_file(unfinished, format_secrets(file.secrets()));
-  try {
-    keep_for_owner_of(order.data_dir, unfinished);
-    keep_going();
-    scratch.put_in_place();
-  } catch (...) {
-    std::error_code ignored;
-    fs::remove(unfinished, ignored);
-    throw;
-  }
+  keep_for_owner_of(order.data_dir, unfinished);
+  scratch.put_in_place();
   fs::rename(unfinished, kept_secrets_path(order.data_dir));
   order.progress("dropping the database that was replaced");
-  scratch.drop_replaced();
+  drop_replaced(scratch, order);
   return report;
+} catch (const db::SqlError&) {
+  if (order.should_stop()) throw db::Stopped();
+  throw;
 }
 
 }  // namespace frontdesk::backup

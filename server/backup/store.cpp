@@ -12,6 +12,7 @@ std::string text(const db::Statement& statement) {
 }  // namespace
 
 std::string begin_snapshot(db::BlockingConnection& connection) {
+  connection.run(text(sql::limit_lock_wait));
   connection.run(text(sql::begin_snapshot));
   return connection.value(text(sql::export_snapshot));
 }

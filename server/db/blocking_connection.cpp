@@ -4,6 +4,7 @@
 #include "db/setup_error.hpp"
 #include "db/sql_error.hpp"
 
+#include <array>
 #include <new>
 
 #include <fmt/format.h>
@@ -104,6 +105,14 @@ std::string BlockingConnection::quoted_name(std::string_view name) const {
       PQescapeIdentifier(connection_.get(), name.data(), name.size()));
   if (!quoted) throw SetupError(fmt::format("`{}` cannot be a name in the database.", name));
   return quoted.get();
+}
+
+std::function<void()> BlockingConnection::canceller() const {
+  const std::shared_ptr<PGcancel> cancel(PQgetCancel(connection_.get()), PQfreeCancel);
+  return [cancel] {
+    std::array<char, 256> reason{};
+    PQcancel(cancel.get(), reason.data(), static_cast<int>(reason.size()));
+  };
 }
 
 std::string BlockingConnection::user() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,9 @@ class BlockingConnection {
 
   /// As a name in SQL: quoted, safe whatever it holds.
   [[nodiscard]] std::string quoted_name(std::string_view name) const;
+
+  /// Cancels what the connection is doing when called, on whichever thread.
+  [[nodiscard]] std::function<void()> canceller() const;
 
   [[nodiscard]] std::string user() const;
   [[nodiscard]] std::string database() const;

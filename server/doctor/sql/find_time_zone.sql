@@ -1,0 +1,2 @@
+-- The zone in which the business opens and closes.
+SELECT timezone FROM settings

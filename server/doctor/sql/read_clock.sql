@@ -1,0 +1,2 @@
+-- Deadlines are judged by this clock (R62).
+SELECT extract(epoch FROM clock_timestamp())
