@@ -1,6 +1,6 @@
 """The same statements straight from pgbench: the yardstick of each figure.
 
-Scripts in pgbench/ name the server's own statement files (`\\use appointments/list_of_user_by_start`), so that
+Scripts in pgbench/ name the server's own statement files (`\\use appointments/list_own_by_start`), so that
 what is compared cannot drift apart.
 """
 import json

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 /// The façade of the feature. Every method throws what db::Pool and db::Connection throw; a refusal
 /// is a value.
@@ -61,13 +62,14 @@ struct ListKey {
 
 /// Which appointments; every field narrows the list.
 struct Filter {
-  std::optional<Status> status = {};
+  std::vector<Status> statuses = {};   ///< one of these; none: any
   std::optional<LocalDate> from = {};  ///< first local date
   std::optional<LocalDate> to = {};    ///< last local date, included
   std::optional<StaffId> staff = {};
   std::optional<ServiceId> service = {};
   std::optional<UserId> user = {};
-  std::optional<std::string> text = {};  ///< in notes or names, in any case
+  /// In the notes or a name, or the customer's e-mail address or phone number; in any case.
+  std::optional<std::string> text = {};
 };
 
 /// Bookings, from the wish to the last transition.

@@ -85,7 +85,7 @@ TEST_F(Lists, three_orders) {
 
 TEST_F(Lists, filters_narrow_and_are_joined_by_and) {
   for (const auto& who : {all(), login()}) {
-    EXPECT_EQ(list(who, {.status = Status::cancelled}), (Ids{second_}));
+    EXPECT_EQ(list(who, {.statuses = {Status::cancelled}}), (Ids{second_}));
     EXPECT_EQ(list(who, {.from = day(8)}), (Ids{second_, first_}));
     EXPECT_EQ(list(who, {.from = day(8), .to = day(8)}), (Ids{second_}));
     EXPECT_EQ(list(who, {.service = colour_}), (Ids{second_}));
@@ -103,7 +103,7 @@ TEST_F(Lists, filters_narrow_what_a_customer_sees_in_every_order) {
   for (const auto order : {Order::earliest_start, Order::latest_start, Order::newest_booking}) {
     EXPECT_EQ(list(actor(ada_), {.from = day(8)}, order), (Ids{first_}));
     EXPECT_EQ(list(actor(ada_), {.to = day(7)}, order), (Ids{third_}));
-    EXPECT_EQ(list(actor(ada_), {.status = Status::cancelled}, order), Ids{});
+    EXPECT_EQ(list(actor(ada_), {.statuses = {Status::cancelled}}, order), Ids{});
     EXPECT_EQ(list(actor(ada_), {.staff = noor_, .service = cut_}, order), (Ids{third_}));
     EXPECT_EQ(list(actor(ada_), {.service = colour_}, order), Ids{});
     EXPECT_EQ(list(actor(ada_), {.text = "noor"}, order), (Ids{third_}));

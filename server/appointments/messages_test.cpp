@@ -111,9 +111,10 @@ TEST(View, R18_shows_exactly_the_fields_of_the_contract) {
   const auto json = boost::json::parse(to_json(an_appointment())).as_object();
   std::string names;
   for (const auto& member : json) names += std::string(member.key()) + " ";
-  EXPECT_EQ(names,
-            "id user customer service staff date time timezone starts_at ends_at duration price status "
-            "party_size notes cancel_reason created_at updated_at version ");
+  EXPECT_EQ(
+      names,
+      "id user customer service staff date time timezone starts_at ends_at duration price status "
+      "party_size notes cancel_reason created_at updated_at version ");
   EXPECT_EQ(json.at("price").at("amount").as_int64(), 4500);
   EXPECT_EQ(json.at("time").as_string(), "14:30");
   EXPECT_EQ(json.at("duration").as_int64(), 45);

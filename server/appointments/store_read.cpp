@@ -4,8 +4,8 @@
 #include "core/ensure.hpp"
 #include "db/like.hpp"
 
-#include <algorithm>
-#include <limits>
+#include <array>
+#include <cstdint>
 
 namespace frontdesk::appointments::store {
 namespace {
@@ -16,7 +16,7 @@ struct Bounds {
   Instant until = Instant::max();
   LocalDate first = LocalDate::min();
   LocalDate last = LocalDate::max();
-  std::optional<std::string_view> status = {};
+  std::optional<std::vector<std::string_view>> statuses = {};
   std::optional<std::string> pattern = {};
 };
 
@@ -32,7 +32,10 @@ Bounds bounds_of(const Filter& filter) {
     bounds.last = *filter.to;
     bounds.until = std::chrono::sys_days{filter.to->time_since_epoch()} + std::chrono::days{2};
   }
-  if (filter.status) bounds.status = slug_of(*filter.status);
+  if (!filter.statuses.empty()) {
+    bounds.statuses.emplace();
+    for (const Status status : filter.statuses) bounds.statuses->push_back(slug_of(status));
+  }
   if (filter.text) bounds.pattern = db::like_containing(*filter.text);
   return bounds;
 }
@@ -45,22 +48,40 @@ constexpr Uuid last_uuid() {
   return uuid;
 }
 
-void add_page_of_all(db::Batch& batch, const Filter& filter, Order order,
-                     const PageRequest<ListKey>& page) {
-  const Bounds bounds = bounds_of(filter);
-  const auto add = [&](const db::Statement& statement, Instant at, Uuid id, Instant other_end) {
-    batch.add(statement, page.after ? page.after->at : at, page.after ? Uuid(page.after->id) : id,
-              other_end, bounds.first, bounds.last, bounds.status, filter.service, filter.user,
-              filter.staff, bounds.pattern, std::int64_t{page.limit} + 1);
-  };
-  switch (order) {
-    case Order::earliest_start:
-      return add(sql::list_all_by_start, bounds.from, first_uuid, bounds.until);
-    case Order::latest_start:
-      return add(sql::list_all_by_start_descending, bounds.until, last_uuid(), bounds.from);
-    case Order::newest_booking:
-      return add(sql::list_all_by_creation, Instant::max(), last_uuid(), Instant::min());
+/// How a statement takes the start of a page.
+struct Edge {
+  Instant at;
+  Uuid id;
+  Instant other_end;
+};
+
+// Bounds of dates are bounds of starts; they say nothing about when a booking was made.
+Edge edge_of(const Bounds& bounds, Order order, const PageRequest<ListKey>& page) {
+  Edge edge{bounds.from, first_uuid, bounds.until};
+  if (order == Order::latest_start) edge = {bounds.until, last_uuid(), bounds.from};
+  if (order == Order::newest_booking) edge = {Instant::max(), last_uuid(), Instant::min()};
+  if (page.after) {
+    edge.at = page.after->at;
+    edge.id = Uuid(page.after->id);
   }
+  return edge;
+}
+
+/// One statement an order, by the number of the order.
+using Statements = std::array<const db::Statement*, 3>;
+constexpr Statements pages_of_all{&sql::list_all_by_start, &sql::list_all_by_start_descending,
+                                  &sql::list_all_by_creation};
+constexpr Statements pages_of_service{&sql::list_of_service_by_start,
+                                      &sql::list_of_service_by_start_descending,
+                                      &sql::list_all_by_creation};
+constexpr Statements pages_of_customer{&sql::list_of_user_by_start,
+                                       &sql::list_of_user_by_start_descending,
+                                       &sql::list_of_user_by_creation};
+constexpr Statements pages_of_own{&sql::list_own_by_start, &sql::list_own_by_start_descending,
+                                  &sql::list_own_by_creation};
+
+const db::Statement& in(const Statements& statements, Order order) {
+  return *statements[static_cast<std::size_t>(order)];
 }
 
 /// Whose appointments are read where it is not everyone's: at least one is set.
@@ -69,51 +90,42 @@ struct Owners {
   std::optional<StaffId> staff = {};
 };
 
+void add_page_of_all(db::Batch& batch, const Filter& filter, Order order,
+                     const PageRequest<ListKey>& page) {
+  const Bounds bounds = bounds_of(filter);
+  const Edge edge = edge_of(bounds, order, page);
+  batch.add(in(filter.service ? pages_of_service : pages_of_all, order), edge.at, edge.id,
+            edge.other_end, bounds.first, bounds.last, bounds.statuses, filter.service, filter.user,
+            filter.staff, bounds.pattern, std::int64_t{page.limit} + 1);
+}
+
 // The commonest question by far: its statements are the simplest.
 void add_page_of_customer(db::Batch& batch, UserId customer, const Filter& filter, Order order,
                           const PageRequest<ListKey>& page) {
   const Bounds bounds = bounds_of(filter);
-  const auto add = [&](const db::Statement& statement, Instant at, Uuid id, Instant other_end) {
-    batch.add(statement, customer, page.after ? page.after->at : at,
-              page.after ? Uuid(page.after->id) : id, other_end, bounds.first, bounds.last,
-              bounds.status, filter.service, filter.staff, bounds.pattern,
-              std::int64_t{page.limit} + 1);
-  };
-  switch (order) {
-    case Order::earliest_start:
-      return add(sql::list_of_user_by_start, bounds.from, first_uuid, bounds.until);
-    case Order::latest_start:
-      return add(sql::list_of_user_by_start_descending, bounds.until, last_uuid(), bounds.from);
-    case Order::newest_booking:
-      return add(sql::list_of_user_by_creation, Instant::max(), last_uuid(), Instant::min());
-  }
+  const Edge edge = edge_of(bounds, order, page);
+  batch.add(in(pages_of_customer, order), customer, edge.at, edge.id, edge.other_end, bounds.first,
+            bounds.last, bounds.statuses, filter.service, filter.staff, bounds.pattern,
+            std::int64_t{page.limit} + 1);
 }
 
 void add_page_of_own(db::Batch& batch, const Owners& owners, const Filter& filter, Order order,
                      const PageRequest<ListKey>& page) {
   const Bounds bounds = bounds_of(filter);
-  const std::string_view sort = order == Order::earliest_start ? "starts_at"
-                                : order == Order::latest_start ? "-starts_at"
-                                                               : "-created_at";
-  auto key = std::numeric_limits<std::int64_t>::min();
-  if (page.after) {
-    const auto microseconds = page.after->at.time_since_epoch().count();
-    key = order == Order::earliest_start ? microseconds : -microseconds;
-  }
-  batch.add(sql::list_own, owners.customer, owners.staff, sort, key,
-            page.after ? Uuid(page.after->id) : first_uuid, bounds.from, bounds.until, bounds.first,
-            bounds.last, bounds.status, filter.service, filter.user, filter.staff, bounds.pattern,
-            std::int64_t{page.limit} + 1);
+  const Edge edge = edge_of(bounds, order, page);
+  batch.add(in(pages_of_own, order), owners.customer, owners.staff, edge.at, edge.id,
+            edge.other_end, bounds.first, bounds.last, bounds.statuses, filter.service, filter.user,
+            filter.staff, bounds.pattern, std::int64_t{page.limit} + 1);
 }
 
 void add_count(db::Batch& batch, const std::optional<Owners>& owners, const Filter& filter) {
   const Bounds bounds = bounds_of(filter);
   if (owners) {
     batch.add(sql::count_own, owners->customer, owners->staff, bounds.from, bounds.until,
-              bounds.first, bounds.last, bounds.status, filter.service, filter.user, filter.staff,
+              bounds.first, bounds.last, bounds.statuses, filter.service, filter.user, filter.staff,
               bounds.pattern);
   } else {
-    batch.add(sql::count_all, bounds.from, bounds.until, bounds.first, bounds.last, bounds.status,
+    batch.add(sql::count_all, bounds.from, bounds.until, bounds.first, bounds.last, bounds.statuses,
               filter.service, filter.user, filter.staff, bounds.pattern);
   }
 }

@@ -5,7 +5,9 @@
 #include "core/phone_number.hpp"
 #include "http/page.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace frontdesk::appointments::wire {
 namespace {
@@ -61,6 +63,24 @@ std::optional<WalkIn> read_walk_in(http::Fields& fields) {
     }
   });
   return given ? std::optional(std::move(walk_in)) : std::nullopt;
+}
+
+/// `status=pending,confirmed`
+std::vector<Status> read_statuses(http::QueryFields& query) {
+  std::vector<Status> statuses;
+  const auto text = query.optional_text("status", {.max = 100});
+  if (!text) return statuses;
+  for (std::string_view rest = *text;;) {
+    const auto comma = rest.find(',');
+    const auto status = status_from_slug(rest.substr(0, comma));
+    if (!status) {
+      query.reject("status", "invalid", "status takes states, with commas between them.");
+      return statuses;
+    }
+    if (std::ranges::find(statuses, *status) == statuses.end()) statuses.push_back(*status);
+    if (comma == std::string_view::npos) return statuses;
+    rest.remove_prefix(comma + 1);
+  }
 }
 
 }  // namespace
@@ -121,10 +141,7 @@ Result<void> read_nothing(const boost::json::value& body) {
 Result<ListQuery> read_list_query(const http::QueryFields::Parameters& parameters) {
   http::QueryFields query(parameters);
   Filter filter;
-  if (const auto status = query.optional_choice(
-          "status", {"pending", "confirmed", "completed", "no_show", "cancelled"})) {
-    filter.status = status_from_slug(*status);
-  }
+  filter.statuses = read_statuses(query);
   filter.from = query.optional_date("from");
   filter.to = query.optional_date("to");
   if (filter.from && filter.to && *filter.to < *filter.from) {

@@ -147,11 +147,11 @@ TEST(ReadListQuery, has_the_defaults_of_the_contract) {
   ASSERT_TRUE(query);
   EXPECT_EQ(query->order, Order::earliest_start);
   EXPECT_EQ(query->page.limit, 20);
-  EXPECT_FALSE(query->filter.status);
+  EXPECT_TRUE(query->filter.statuses.empty());
 }
 
 TEST(ReadListQuery, reads_every_filter) {
-  const auto query = read_list_query({{"status", "no_show"},
+  const auto query = read_list_query({{"status", "no_show,pending,no_show"},
                                       {"from", "2026-03-01"},
                                       {"to", "2026-03-01"},
                                       {"staff_id", staff},
@@ -161,7 +161,7 @@ TEST(ReadListQuery, reads_every_filter) {
                                       {"sort", "-created_at"},
                                       {"total", "true"}});
   ASSERT_TRUE(query);
-  EXPECT_EQ(query->filter.status, Status::no_show);
+  EXPECT_EQ(query->filter.statuses, (std::vector{Status::no_show, Status::pending}));
   EXPECT_EQ(query->filter.from, query->filter.to);
   EXPECT_EQ(query->filter.text, "ada");
   EXPECT_EQ(query->order, Order::newest_booking);
@@ -170,7 +170,9 @@ TEST(ReadListQuery, reads_every_filter) {
 
 TEST(ReadListQuery, R32_names_come_from_a_fixed_table) {
   EXPECT_EQ(problems(read_list_query({{"sort", "price"}})), "sort: invalid");
-  EXPECT_EQ(problems(read_list_query({{"status", "open"}})), "status: invalid");
+  for (const auto* status : {"open", "", ",", "pending,", "pending, confirmed", "Pending"}) {
+    EXPECT_EQ(problems(read_list_query({{"status", status}})), "status: invalid") << status;
+  }
   EXPECT_EQ(problems(read_list_query({{"order", "asc"}})), "order: unknown_field");
   EXPECT_EQ(problems(read_list_query({{"from", "2026-03-02"}, {"to", "2026-03-01"}})),
             "to: out_of_range");

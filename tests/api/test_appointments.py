@@ -144,6 +144,11 @@ class TestList:
         assert listed(**{"from": booked[1]["date"]}) == [a["id"] for a in booked if a["date"] >= booked[1]["date"]]
         assert listed(to=booked[1]["date"]) == [a["id"] for a in booked if a["date"] <= booked[1]["date"]]
         assert listed(status="cancelled") == [] and listed(status="confirmed") == ids
+        customer.post(f"{BASE}/{ids[2]}/cancel", expect=200)
+        assert listed(status="confirmed,cancelled") == ids and listed(status="cancelled,no_show") == [ids[2]]
+        assert listed(status="completed,pending") == []
+        for wrong in ("open", "", "confirmed,", "confirmed, cancelled"):
+            assert customer.get(BASE, query={"status": wrong}, expect=422).field_errors == {"status": "invalid"}
         assert listed(staff_id=booked[0]["staff"]["id"]) == [a["id"] for a in booked if a["staff"] == booked[0]["staff"]]
         assert listed(service_id=str(uuid.uuid4())) == []
         assert customer.get(BASE, query={"total": "true", "limit": 1}).data["total"] == 4
@@ -171,6 +176,34 @@ class TestList:
             found = customer.get(BASE, query={"q": q}, expect=200).data["items"]
             assert [item["id"] for item in found] == [booked["id"]], q
         assert customer.get(BASE, query={"q": "%"}, expect=200).data["items"][0]["id"] == booked["id"]
+
+    def test_q_finds_customers_by_name_address_and_number_walk_ins_too(self, api, server, admin, staff):
+        who = people.new_customer(api, name="Zebulon Quill")
+        server.sql("UPDATE users SET phone = '+4917655500001' WHERE id = %s", who.id)
+        theirs = bookings.book(people.as_person(api, who)).data
+        walk_in = bookings.book(admin, customer={"name": "Yolanda Quux", "phone": "+4917655500002", "email": "yq@example.test"}).data
+        for q, found in (("zebulon", theirs), (who.email, theirs), ("17655500001", theirs), ("quux", walk_in),
+                         ("YQ@", walk_in), ("+4917655500002", walk_in)):
+            for sort in ("starts_at", "-starts_at", "-created_at"):
+                page = admin.get(BASE, query={"q": q, "sort": sort, "total": "true"}, expect=200).data
+                assert [item["id"] for item in page["items"]] == [found["id"]] and page["total"] == 1, q
+        own = people.as_person(api, who).get(BASE, query={"q": "17655500001"}, expect=200).data["items"]
+        assert [item["id"] for item in own] == [theirs["id"]]
+        assert people.as_person(api, who).get(BASE, query={"q": "quux"}, expect=200).data["items"] == []
+
+    def test_R16_the_staff_role_is_limited_to_its_own_calendar(self, server, api, admin, staff):
+        [member] = server.sql("SELECT s.id::text FROM staff s JOIN users u ON u.id = s.user_id WHERE u.email = 'staff@demo.test'")
+        service = next(s for s in bookings.services(api) if s["capacity"] == 1 and member["id"] in s["staff_ids"] and len(s["staff_ids"]) > 1)
+        other = next(id for id in service["staff_ids"] if id != member["id"])
+        mine = bookings.book(admin, bookings.free_slot(api, service, staff_id=member["id"])).data
+        theirs = bookings.book(admin, bookings.free_slot(api, service, staff_id=other)).data
+        for query in ({}, {"service_id": service["id"]}, {"user_id": mine["user"]["id"]}, {"q": "a"}, {"status": "confirmed"}):
+            for sort in ("starts_at", "-starts_at", "-created_at"):
+                seen = staff.get(BASE, query=query | {"sort": sort, "limit": 100}, expect=200).data["items"]
+                ids = [item["id"] for item in seen]
+                assert theirs["id"] not in ids and {item["staff"]["id"] for item in seen} <= {member["id"]}
+        assert staff.get(BASE, query={"staff_id": other}, expect=200).data["items"] == []
+        assert mine["id"] in [item["id"] for item in staff.get(BASE, query={"sort": "-created_at"}, expect=200).data["items"]]
 
     def test_R32_a_cursor_of_another_order_is_refused(self, admin):
         cursor = admin.get(BASE, query={"limit": 1}, expect=200).data["next_cursor"]

@@ -52,6 +52,7 @@ class Caller:
         for parameter in map(contract().resolve, self.operation.spec.get("parameters", [])):
             if parameter["in"] == "query" and (parameter.get("required") or draw.random() < 0.2) and "example" in parameter:
                 query[parameter["name"]] = parameter["example"]
+        query = {name: ",".join(value) if isinstance(value, list) else value for name, value in query.items()}
         query |= {"service_id": self.service["id"]} if "service_id" in query else {}
         query |= {"from": bookings.days_from(1), "to": bookings.days_from(9)} if "from" in query or "to" in query else {}
         query.pop("cursor", None)

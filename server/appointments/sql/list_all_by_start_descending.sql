@@ -10,13 +10,15 @@ SELECT a.id, a.user_id, (SELECT name FROM users WHERE id = a.user_id),
 FROM appointments a
 WHERE (a.starts_at, a.id) < ($1, $2) AND a.starts_at >= $3
   AND coalesce(a.date >= $4 AND a.date <= $5)
-  AND coalesce(a.status = $6, true)
+  AND coalesce(a.status = ANY ($6), true)
   AND coalesce(a.service_id = $7, true)
   AND coalesce(a.user_id = $8, $8 IS NULL)
   AND coalesce(a.staff_id = $9, true)
   AND CASE WHEN $10::text IS NULL THEN true ELSE
-        a.notes ILIKE $10
-        OR EXISTS (SELECT FROM users WHERE id = a.user_id AND name ILIKE $10)
+        a.notes ILIKE $10 OR a.customer_name ILIKE $10 OR a.customer_email ILIKE $10
+        OR a.customer_phone ILIKE $10
+        OR EXISTS (SELECT FROM users WHERE id = a.user_id
+                   AND (name ILIKE $10 OR email ILIKE $10 OR phone ILIKE $10))
         OR EXISTS (SELECT FROM services WHERE id = a.service_id AND name ILIKE $10)
         OR EXISTS (SELECT FROM staff WHERE id = a.staff_id AND name ILIKE $10) END
 ORDER BY a.starts_at DESC, a.id DESC

@@ -9,10 +9,11 @@ JOIN services ON services.id = a.service_id
 JOIN staff ON staff.id = a.staff_id
 WHERE a.user_id = $1 AND (a.starts_at, a.id) < ($2, $3) AND a.starts_at >= $4
   AND a.date >= $5 AND a.date <= $6
-  AND ($7::text IS NULL OR a.status = $7)
+  AND ($7::text[] IS NULL OR a.status = ANY ($7))
   AND ($8::uuid IS NULL OR a.service_id = $8)
   AND ($9::uuid IS NULL OR a.staff_id = $9)
-  AND ($10::text IS NULL OR a.notes ILIKE $10 OR users.name ILIKE $10
+  AND ($10::text IS NULL OR a.notes ILIKE $10 OR users.name ILIKE $10 OR users.email ILIKE $10
+       OR users.phone ILIKE $10
        OR services.name ILIKE $10 OR staff.name ILIKE $10)
 ORDER BY a.starts_at DESC, a.id DESC
 LIMIT $11

@@ -1,0 +1,54 @@
+-- R16: a page of the appointments of a customer ($1) and of a staff member ($2), the earliest first;
+-- after ($3, $4), before $5.
+-- Each half comes in order from its own index, and no longer than the page.
+SELECT a.id, a.user_id, (SELECT name FROM users WHERE id = a.user_id),
+       a.service_id, (SELECT name FROM services WHERE id = a.service_id),
+       a.staff_id, (SELECT name FROM staff WHERE id = a.staff_id),
+       a.date, a.time, a.timezone, a.starts_at, a.ends_at, a.duration, a.price, a.currency,
+       a.status, a.party_size, a.notes, a.cancel_reason, a.created_at, a.updated_at, a.version,
+       a.customer_name, a.customer_phone, a.customer_email
+FROM (
+  (SELECT id, user_id, service_id, staff_id, date, time, timezone, starts_at, ends_at, duration,
+          price, currency, status, party_size, notes, cancel_reason, created_at, updated_at, version,
+          customer_name, customer_phone, customer_email
+   FROM appointments a
+   WHERE a.user_id = $1
+     AND (a.starts_at, a.id) > ($3, $4) AND a.starts_at < $5
+     AND coalesce(a.date >= $6 AND a.date <= $7)
+     AND coalesce(a.status = ANY ($8), true)
+     AND coalesce(a.service_id = $9, true)
+     AND coalesce(a.user_id = $10, $10 IS NULL)
+     AND coalesce(a.staff_id = $11, true)
+     AND CASE WHEN $12::text IS NULL THEN true ELSE
+           a.notes ILIKE $12 OR a.customer_name ILIKE $12 OR a.customer_email ILIKE $12
+           OR a.customer_phone ILIKE $12
+           OR EXISTS (SELECT FROM users WHERE id = a.user_id
+                      AND (name ILIKE $12 OR email ILIKE $12 OR phone ILIKE $12))
+           OR EXISTS (SELECT FROM services WHERE id = a.service_id AND name ILIKE $12)
+           OR EXISTS (SELECT FROM staff WHERE id = a.staff_id AND name ILIKE $12) END
+   ORDER BY a.starts_at, a.id
+   LIMIT $13)
+  UNION ALL
+  (SELECT id, user_id, service_id, staff_id, date, time, timezone, starts_at, ends_at, duration,
+          price, currency, status, party_size, notes, cancel_reason, created_at, updated_at, version,
+          customer_name, customer_phone, customer_email
+   FROM appointments a
+   WHERE a.staff_id = $2 AND (a.user_id = $1) IS NOT TRUE
+     AND (a.starts_at, a.id) > ($3, $4) AND a.starts_at < $5
+     AND coalesce(a.date >= $6 AND a.date <= $7)
+     AND coalesce(a.status = ANY ($8), true)
+     AND coalesce(a.service_id = $9, true)
+     AND coalesce(a.user_id = $10, $10 IS NULL)
+     AND coalesce(a.staff_id = $11, true)
+     AND CASE WHEN $12::text IS NULL THEN true ELSE
+           a.notes ILIKE $12 OR a.customer_name ILIKE $12 OR a.customer_email ILIKE $12
+           OR a.customer_phone ILIKE $12
+           OR EXISTS (SELECT FROM users WHERE id = a.user_id
+                      AND (name ILIKE $12 OR email ILIKE $12 OR phone ILIKE $12))
+           OR EXISTS (SELECT FROM services WHERE id = a.service_id AND name ILIKE $12)
+           OR EXISTS (SELECT FROM staff WHERE id = a.staff_id AND name ILIKE $12) END
+   ORDER BY a.starts_at, a.id
+   LIMIT $13)
+) a
+ORDER BY a.starts_at, a.id
+LIMIT $13
