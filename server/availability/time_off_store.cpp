@@ -1,5 +1,5 @@
 #include "availability/statements.hpp"
-#include "availability/store.hpp"
+#include "availability/store_rows.hpp"
 #include "availability/timetable_store.hpp"
 #include "core/ensure.hpp"
 

@@ -45,7 +45,7 @@ Task<void> replace_week(db::Connection& connection, StaffId id, const Week& days
 }
 
 Task<Clock> clock(db::Connection& connection) {
-  const auto rows = co_await connection.execute(sql::find_today);
+  const auto rows = co_await connection.execute(sql::find_clock);
   ENSURE(!rows.empty());
   co_return Clock{rows[0].get<Instant>(0), zone_of(rows[0].get<std::string_view>(1))};
 }
