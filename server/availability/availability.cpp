@@ -129,7 +129,7 @@ Task<Result<Answer>> Availability::next(NextRequest request, Deadline deadline) 
     const auto snapshot = snapshot_of(*view->calendar, view->now, request.staff, from, to);
     if (!snapshot) co_return refuse(snapshot.error());
     FreeSlots slots = search(*snapshot, request, from, to);
-    if (count_slots(slots) >= request.count || to > today + business.rules.max_advance + days{1}) {
+    if (count_slots(slots) >= request.count || to > last_date(*snapshot) + days{1}) {
       keep_first(slots, request.count);
       const Instant end = end_of(*snapshot, slots);
       co_return Answer{

@@ -70,6 +70,10 @@ TEST_F(AvailabilityPg, the_services_buffers_and_notice_count) {
   sql("UPDATE services SET min_notice = NULL");
   sql("UPDATE settings SET max_advance_days = 13");
   EXPECT_THAT(everyones(), IsEmpty());
+  sql("UPDATE services SET max_advance_days = 60");
+  EXPECT_THAT(maras(), ElementsAre("09:00 mara", "10:00 mara"));
+  sql("UPDATE settings SET max_advance_days = 60; UPDATE services SET max_advance_days = 13");
+  EXPECT_THAT(everyones(), IsEmpty());
 }
 
 TEST_F(AvailabilityPg, classes_show_the_seats_of_their_sessions) {

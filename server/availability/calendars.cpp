@@ -48,6 +48,11 @@ LocalDate end_of_stretch(LocalDate date) {
   return date - past + stretch;
 }
 
+/// Nothing after it decides free time.
+LocalDate last_of(const BusinessCopy& business, const ServiceCopy& service, LocalDate today) {
+  return today + service.rules.max_advance.value_or(business.rules.max_advance) + margin_of_dates;
+}
+
 }  // namespace
 
 /// Shared with the coroutine of the rounds, so that it outlives whoever goes first.
@@ -127,13 +132,12 @@ Task<void> Calendars::Core::run(Round& round) {
   round.now = stamp.now;
 
   const LocalDate today = business_->zone.to_local(stamp.now).date;
-  const LocalDate horizon = today + business_->rules.max_advance + margin_of_dates;
   LocalDate last = today;
   std::vector<StaffId> missing;
   for (const auto& [id, wanted] : round.wishes) {
     const auto service = business_->services.find(id);
     if (service == business_->services.end() || !service->second.active) continue;
-    const LocalDate needed = std::min(wanted, horizon);
+    const LocalDate needed = std::min(wanted, last_of(*business_, service->second, today));
     const auto absent = missing_of(service->second, needed);
     if (absent.empty()) continue;
     missing.insert(missing.end(), absent.begin(), absent.end());

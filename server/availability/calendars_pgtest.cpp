@@ -104,8 +104,10 @@ class Writer {
         return fmt::format("INSERT INTO closures VALUES (current_date + {}) ON CONFLICT DO NOTHING",
                            draw(70));
       case 11:
-        return fmt::format("UPDATE services SET capacity = {}, buffer_after = {} WHERE id = {}",
-                           draw(2) * 7 + 1, draw(3) * 15, service);
+        return fmt::format(
+            "UPDATE services SET capacity = {}, buffer_after = {}, max_advance_days = {} WHERE id "
+            "= {}",
+            draw(2) * 7 + 1, draw(3) * 15, draw(2) == 0 ? "NULL" : "45", service);
       default:
         return draw(2) == 0
                    ? fmt::format("UPDATE settings SET max_advance_days = {}, slot_interval = {}",

@@ -57,10 +57,7 @@ std::optional<Obstacle> check_notice(const Snapshot& snapshot, Instant start, bo
   if (override_rules) return std::nullopt;
   const auto notice = snapshot.service.min_notice.value_or(snapshot.rules.min_notice);
   if (start < snapshot.now + notice) return Obstacle::too_soon;
-  const LocalDate today = snapshot.zone.to_local(snapshot.now).date;
-  if (snapshot.zone.to_local(start).date > today + snapshot.rules.max_advance) {
-    return Obstacle::too_far;
-  }
+  if (snapshot.zone.to_local(start).date > last_date(snapshot)) return Obstacle::too_far;
   return std::nullopt;
 }
 

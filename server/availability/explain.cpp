@@ -84,9 +84,8 @@ std::string reason(const Snapshot& snapshot, const StaffSchedule& member, Instan
                          plural(notice.count(), "minute"), local_text(zone, snapshot.now + notice));
     }
     case Obstacle::too_far:
-      return fmt::format(
-          "it is too far ahead: the last bookable date is {}",
-          format_date(zone.to_local(snapshot.now).date + snapshot.rules.max_advance));
+      return fmt::format("it is too far ahead: the last bookable date is {}",
+                         format_date(last_date(snapshot)));
     case Obstacle::closed:
       return "the business is closed then";
     case Obstacle::outside_hours:

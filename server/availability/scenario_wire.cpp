@@ -38,11 +38,13 @@ minutes minutes_or(ObjectReader& object, std::string_view name, std::int64_t min
 
 ServiceRules read_service(const value& json, Problems& problems) {
   ObjectReader object(json, "service", problems);
+  const auto horizon = object.optional_integer("max_advance_days", 0, farthest_horizon);
   ServiceRules service{
       .duration = minutes{object.integer("duration", 1, longest_day).value_or(1)},
       .buffer_before = minutes_or(object, "buffer_before", 0, longest_day, 0),
       .buffer_after = minutes_or(object, "buffer_after", 0, longest_day, 0),
       .min_notice = optional_minutes(object, "min_notice", 0, longest_notice),
+      .max_advance = horizon ? std::optional(days{*horizon}) : std::nullopt,
       .capacity = static_cast<int>(object.optional_integer("capacity", 1, most_seats).value_or(1))};
   object.done();
   return service;

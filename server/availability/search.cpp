@@ -35,7 +35,7 @@ Search::Search(const Snapshot& snapshot, LocalDate from, LocalDate to, const Zon
               .buffer_before = snapshot.service.buffer_before,
               .buffer_after = snapshot.service.buffer_after,
               .grid = SlotGrid(static_cast<std::int32_t>(snapshot.rules.slot_interval.count()))},
-      last_date_(snapshot.zone.to_local(snapshot.now).date + snapshot.rules.max_advance) {
+      last_date_(last_date(snapshot)) {
   const auto notice = snapshot.service.min_notice.value_or(snapshot.rules.min_notice);
   bounds_.earliest = std::max(bounds_.earliest, snapshot.now + notice);
   if (last_date_ < to + margin) {

@@ -65,7 +65,8 @@ struct Reference {
   bool is_free(Instant start) const {
     const ServiceRules& service = snapshot.service;
     if (start < snapshot.now + service.min_notice.value_or(snapshot.rules.min_notice)) return false;
-    const LocalDate last = snapshot.zone.to_local(snapshot.now).date + snapshot.rules.max_advance;
+    const LocalDate last = snapshot.zone.to_local(snapshot.now).date +
+                           service.max_advance.value_or(snapshot.rules.max_advance);
     if (snapshot.zone.to_local(start).date > last) return false;
     const bool on_grid = std::ranges::any_of(openings, [&](const TimeRange& o) {
       return o.start <= start && start < o.end &&
@@ -182,6 +183,7 @@ Snapshot pick_snapshot(const Place& place) {
       .buffer_before = minutes{chance(30) ? pick(0, 60) : 0},
       .buffer_after = minutes{chance(30) ? pick(0, 60) : 0}};
   if (chance(20)) snapshot.service.min_notice = minutes{pick(0, 600)};
+  if (chance(20)) snapshot.service.max_advance = days{pick(0, 4)};
   for (int offset = -1; offset <= 2; ++offset) {
     if (chance(10)) snapshot.closures.push_back(day(place.date) + days{offset});
   }

@@ -62,6 +62,7 @@ struct ServiceRules {
   std::chrono::minutes buffer_before{};  ///< kept free before an appointment, in and out of hours
   std::chrono::minutes buffer_after{};
   std::optional<std::chrono::minutes> min_notice = {};  ///< in place of the business's
+  std::optional<std::chrono::days> max_advance = {};    ///< in place of the business's
   int capacity = 1;                                     ///< seats; more than 1 is a class
 };
 
@@ -84,6 +85,12 @@ struct Snapshot {
 
 /// Sorts every list of the snapshot as the engine wants it. Call it after filling one by hand.
 void put_in_order(Snapshot& snapshot);
+
+/// The last date, of the business's calendar, on which the service can be booked.
+inline LocalDate last_date(const Snapshot& snapshot) {
+  return snapshot.zone.to_local(snapshot.now).date +
+         snapshot.service.max_advance.value_or(snapshot.rules.max_advance);
+}
 
 /// Whether `service` is given to several parties at once.
 inline bool is_class(const ServiceRules& service) {

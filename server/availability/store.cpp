@@ -23,7 +23,7 @@ Result<Snapshot> read_rules(const db::Row& row) {
                             .min_notice = minutes_at(row, 3),
                             .max_advance = days{row.get<std::int32_t>(4)}},
                   .service = service.rules,
-                  .closures = row.get<std::vector<LocalDate>>(11)};
+                  .closures = row.get<std::vector<LocalDate>>(12)};
 }
 
 StaffSchedule read_schedule(const db::Row& row, const Zone& zone, LocalDate first) {

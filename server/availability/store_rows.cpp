@@ -38,10 +38,12 @@ minutes minutes_at(const db::Row& row, int column) {
 
 ServiceRules rules_at(const db::Row& row, int first) {
   const auto own_notice = row.get<std::optional<std::int32_t>>(first + 3);
+  const auto own_horizon = row.get<std::optional<std::int32_t>>(first + 5);
   return {.duration = minutes_at(row, first),
           .buffer_before = minutes_at(row, first + 1),
           .buffer_after = minutes_at(row, first + 2),
           .min_notice = own_notice ? std::optional(minutes{*own_notice}) : std::nullopt,
+          .max_advance = own_horizon ? std::optional(days{*own_horizon}) : std::nullopt,
           .capacity = row.get<std::int32_t>(first + 4)};
 }
 

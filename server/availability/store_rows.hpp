@@ -14,7 +14,8 @@ Zone zone_of(std::string_view name);
 
 std::chrono::minutes minutes_at(const db::Row& row, int column);
 
-/// Five columns from `first` on: duration, buffers before and after, own notice, capacity.
+/// Six columns from `first` on: duration, buffers before and after, own notice, capacity, own
+/// horizon in days.
 ServiceRules rules_at(const db::Row& row, int first);
 
 /// A column of runs of three numbers: weekday, start, end.

@@ -21,6 +21,7 @@ Service made_of(const NewService& wanted, std::string currency) {
           .buffer_after_minutes = wanted.buffer_after_minutes,
           .capacity = wanted.capacity,
           .min_notice_minutes = wanted.min_notice_minutes,
+          .max_advance_days = wanted.max_advance_days,
           .active = true,
           .position = 0,
           .staff = {},

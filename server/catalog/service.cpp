@@ -32,6 +32,7 @@ std::vector<std::string_view> apply(const ServiceChange& change, Service& servic
   take("buffer_after", service.buffer_after_minutes, change.buffer_after_minutes);
   take("capacity", service.capacity, change.capacity);
   take("min_notice", service.min_notice_minutes, change.min_notice_minutes);
+  take("max_advance_days", service.max_advance_days, change.max_advance_days);
   take("active", service.active, change.active);
   return changed;
 }

@@ -47,6 +47,7 @@ struct Service {
   std::int32_t buffer_after_minutes;
   std::int32_t capacity;                           ///< 1, or the seats of a class
   std::optional<std::int32_t> min_notice_minutes;  ///< nothing: the business's
+  std::optional<std::int32_t> max_advance_days;    ///< nothing: the business's
   bool active;
   std::int32_t position;
   std::vector<StaffId> staff;  ///< active members who do it
@@ -73,6 +74,7 @@ struct NewService {
   std::int32_t buffer_after_minutes = 0;
   std::int32_t capacity = 1;
   std::optional<std::int32_t> min_notice_minutes = {};
+  std::optional<std::int32_t> max_advance_days = {};
 };
 
 /// What is to change of a service; nothing leaves a field as it is. Appointments keep the duration,
@@ -87,7 +89,8 @@ struct ServiceChange {
   std::optional<std::int32_t> buffer_after_minutes = {};
   std::optional<std::int32_t> capacity = {};
   std::optional<std::optional<std::int32_t>> min_notice_minutes =
-      {};  ///< to nothing: the business's
+      {};                                                            ///< to nothing: the business's
+  std::optional<std::optional<std::int32_t>> max_advance_days = {};  ///< as min_notice_minutes
   std::optional<bool> active = {};
 };
 

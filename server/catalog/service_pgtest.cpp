@@ -43,7 +43,8 @@ TEST_F(ServicePg, a_new_service_is_what_is_read_from_then_on) {
                           .buffer_before_minutes = 5,
                           .buffer_after_minutes = 15,
                           .capacity = 6,
-                          .min_notice_minutes = 120};
+                          .min_notice_minutes = 120,
+                          .max_advance_days = 30};
   const auto made = add(wanted);
   ASSERT_TRUE(made);
   const auto service = read(made->id);
@@ -56,6 +57,7 @@ TEST_F(ServicePg, a_new_service_is_what_is_read_from_then_on) {
   EXPECT_EQ(service.buffer_after_minutes, 15);
   EXPECT_EQ(service.capacity, 6);
   EXPECT_EQ(service.min_notice_minutes, 120);
+  EXPECT_EQ(service.max_advance_days, 30);
   EXPECT_TRUE(service.active && service.staff.empty());
   EXPECT_EQ(service.version, 1);
   EXPECT_EQ(listed(), "Cut Colour");

@@ -26,7 +26,7 @@ Task<Result<void>> insert_service(db::Connection& connection, Service& service) 
         sql::insert_service, service.id, service.category, service.name, service.description,
         service.price.amount_minor, service.duration_minutes, service.buffer_before_minutes,
         service.buffer_after_minutes, service.capacity, service.min_notice_minutes,
-        Catalog::max_services);
+        service.max_advance_days, Catalog::max_services);
     if (rows.empty()) co_return refuse(limit_reached(Catalog::max_services, "services"));
     service.position = rows[0].get<std::int32_t>(0);
     service.version = rows[0].get<std::int64_t>(1);
@@ -52,7 +52,8 @@ Task<Result<void>> update_service(db::Connection& connection, Service& service) 
     const auto rows = co_await connection.execute(
         sql::update_service, service.id, service.category, service.name, service.description,
         service.price.amount_minor, service.duration_minutes, service.buffer_before_minutes,
-        service.buffer_after_minutes, service.capacity, service.min_notice_minutes, service.active);
+        service.buffer_after_minutes, service.capacity, service.min_notice_minutes, service.active,
+        service.max_advance_days);
     service.version = rows[0].get<std::int64_t>(0);
   } catch (const db::SqlError& error) {
     if (auto refusal = refusal_of(error)) co_return refuse(std::move(*refusal));

@@ -21,6 +21,7 @@ constexpr Bounds buffer_before{"buffer_before", 0, 480};
 constexpr Bounds buffer_after{"buffer_after", 0, 480};
 constexpr Bounds capacity{"capacity", 1, 1000};
 constexpr Bounds min_notice{"min_notice", 0, 525'600};
+constexpr Bounds max_advance_days{"max_advance_days", 1, 730};
 constexpr std::int64_t highest_price = 1'000'000'000;
 
 std::optional<std::int32_t> read(Fields& fields, const Bounds& bounds) {
@@ -56,6 +57,7 @@ Result<NewService> read_new_service(const boost::json::value& body) {
   const auto after = read_optional(fields, buffer_after);
   const auto seats = read_optional(fields, capacity);
   const auto notice = read_optional(fields, min_notice);
+  const auto advance = read_optional(fields, max_advance_days);
   if (auto error = fields.error()) return refuse(std::move(*error));
   return NewService{.category = *category,
                     .name = std::move(*name),
@@ -65,7 +67,8 @@ Result<NewService> read_new_service(const boost::json::value& body) {
                     .buffer_before_minutes = before.value_or(0),
                     .buffer_after_minutes = after.value_or(0),
                     .capacity = seats.value_or(1),
-                    .min_notice_minutes = notice};
+                    .min_notice_minutes = notice,
+                    .max_advance_days = advance};
 }
 
 Result<ServiceChange> read_service_change(const boost::json::value& body) {
@@ -82,6 +85,9 @@ Result<ServiceChange> read_service_change(const boost::json::value& body) {
   change.buffer_after_minutes = read_given(fields, buffer_after);
   change.capacity = read_given(fields, capacity);
   if (fields.given(min_notice.name)) change.min_notice_minutes = read_optional(fields, min_notice);
+  if (fields.given(max_advance_days.name)) {
+    change.max_advance_days = read_optional(fields, max_advance_days);
+  }
   if (fields.given("active")) change.active = fields.boolean("active");
   if (auto error = fields.error()) return refuse(std::move(*error));
   return change;

@@ -8,9 +8,10 @@
 namespace frontdesk::catalog::wire {
 
 /// {category_id, name, price {amount, currency?}, duration, description?, buffer_before?,
-/// buffer_after?, capacity?, min_notice?}
+/// buffer_after?, capacity?, min_notice?, max_advance_days?}
 Result<NewService> read_new_service(const boost::json::value& body);
-/// Any of these, and `active`; min_notice null is the business's, nothing else may be null.
+/// Any of these, and `active`; min_notice and max_advance_days null are the business's, nothing
+/// else may be null.
 Result<ServiceChange> read_service_change(const boost::json::value& body);
 /// {ids}
 Result<std::vector<ServiceId>> read_service_order(const boost::json::value& body);

@@ -34,6 +34,7 @@ Service read_service(const db::Row& row) {
           .buffer_after_minutes = row.get<std::int32_t>(8),
           .capacity = row.get<std::int32_t>(9),
           .min_notice_minutes = row.get<std::optional<std::int32_t>>(10),
+          .max_advance_days = row.get<std::optional<std::int32_t>>(15),
           .active = row.get<bool>(11),
           .position = row.get<std::int32_t>(12),
           .staff = row.get<std::vector<StaffId>>(14),

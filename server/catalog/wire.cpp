@@ -23,6 +23,7 @@ void write(JsonWriter& json, const Service& service) {
   json.member("buffer_after", service.buffer_after_minutes);
   json.member("capacity", service.capacity);
   json.member("min_notice", service.min_notice_minutes);
+  json.member("max_advance_days", service.max_advance_days);
   json.key("image").null();  // pictures have no route yet; the field keeps its place
   json.key("staff_ids").begin_array();
   for (const auto& id : service.staff) json.value(id);

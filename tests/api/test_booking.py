@@ -129,6 +129,20 @@ class TestRules:
         finally:
             server.sql("UPDATE services SET min_notice = NULL WHERE id = %s", service["id"])
 
+    def test_R57_horizon_of_the_service(self, api, admin, customer):
+        service = bookings.single_service(api)
+        path = f"/api/v1/services/{service['id']}"
+        slots = list(bookings.free_slots(api, service))
+        try:
+            admin.patch(path, {"max_advance_days": 20}, expect=200)
+            assert self.refused(customer, slots[-1].by_wall_time()) == "too_far"
+            shown = list(bookings.free_slots(api, service))
+            assert shown == [slot for slot in slots if slot.date <= shown[-1].date]
+            assert bookings.days_from(14) <= shown[-1].date <= bookings.days_from(21)
+        finally:
+            admin.patch(path, {"max_advance_days": None}, expect=200)
+        assert list(bookings.free_slots(api, service)) == slots
+
     @pytest.mark.parametrize("field", ["service_id", "staff_id"])
     def test_R31_an_unknown_id_in_the_body_is_an_invalid_field(self, api, customer, field):
         answer = customer.post(BASE, bookings.free_slot(api).by_wall_time(**{field: str(uuid.uuid4())}), expect=422)

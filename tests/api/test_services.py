@@ -113,19 +113,21 @@ class TestServices:
     def test_a_new_one_comes_last_and_is_public(self, api, category, service):
         assert service == {"id": service["id"], "category_id": category["id"], "name": "Mask", "description": "",
                            "price": {"amount": 2500, "currency": "EUR"}, "duration": 30, "buffer_before": 0, "buffer_after": 0, "capacity": 1,
-                           "min_notice": None, "image": None, "staff_ids": [], "resource_ids": [], "active": True, "version": 1}
+                           "min_notice": None, "max_advance_days": None, "image": None, "staff_ids": [], "resource_ids": [], "active": True, "version": 1}
         assert api.get(f"{SERVICES}/{service['id']}", expect=200).data == service
         assert ids(api, SERVICES)[-1] == service["id"]
 
     def test_what_is_sent_is_changed_and_the_rest_stays(self, manager, server, service):
         path = f"{SERVICES}/{service['id']}"
-        change = {"price": {"amount": 2700, "currency": "EUR"}, "duration": 45, "buffer_after": 5, "min_notice": 60}
+        change = {"price": {"amount": 2700, "currency": "EUR"}, "duration": 45, "buffer_after": 5, "min_notice": 60, "max_advance_days": 30}
         after = manager.patch(path, change, expect=200).data
         assert after == service | change | {"version": 2}
         assert manager.patch(path, {"duration": 45}, expect=200).data == after
         assert manager.patch(path, {"min_notice": None}, expect=200).data["min_notice"] is None
+        assert manager.patch(path, {"max_advance_days": None}, expect=200).data["max_advance_days"] is None
         assert entries(server, service["id"]) == [
-            ("service.create", None), ("service.update", ["price", "duration", "buffer_after", "min_notice"]), ("service.update", ["min_notice"])]
+            ("service.create", None), ("service.update", ["price", "duration", "buffer_after", "min_notice", "max_advance_days"]), ("service.update", ["min_notice"]),
+            ("service.update", ["max_advance_days"])]
 
     def test_a_stale_version_is_412(self, manager, service):
         stale_versions(manager, f"{SERVICES}/{service['id']}", {"name": "Other"}, 1)
@@ -135,7 +137,7 @@ class TestServices:
         ("category_id", "0192f0d0-3c11-7b11-9d1d-6b2f2f7a9e01"), ("description", "x" * 5001), ("price", 2500), ("price", None), ("price.amount", {"currency": "EUR"}),
         ("price.amount", {"amount": -1}), ("price.amount", {"amount": 10**9 + 1}), ("price.amount", {"amount": 0.5}),
         ("price.currency", {"amount": 1, "currency": "USD"}), ("price.tax", {"amount": 1, "tax": 19}), ("duration", 4), ("duration", 1441),
-        ("duration", None), ("buffer_before", 481), ("buffer_after", -1), ("capacity", 0), ("capacity", 1001), ("min_notice", -1),
+        ("duration", None), ("buffer_before", 481), ("buffer_after", -1), ("capacity", 0), ("capacity", 1001), ("min_notice", -1), ("max_advance_days", 0), ("max_advance_days", 731),
         ("active", "no"), ("staff_ids", []), ("image", None), ("version", 1)])
     def test_what_a_service_must_not_be(self, api, manager, service, field, value):
         refused = manager.patch(f"{SERVICES}/{service['id']}", {field.split(".")[0]: value}, expect=422)

@@ -122,7 +122,7 @@ def bookable(scenario, business, start):
         notice = rules.get("min_notice", 0)
     if start < now + notice * MINUTE:
         return False
-    last = now.astimezone(business).date() + rules["max_advance_days"] * DAY
+    last = now.astimezone(business).date() + service.get("max_advance_days", rules["max_advance_days"]) * DAY
     return start.astimezone(business).date() <= last
 
 

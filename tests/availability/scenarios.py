@@ -84,6 +84,8 @@ class Source:
             service["buffer_after"] = self.random.randint(0, 40)
         if self.chance(20):
             service["min_notice"] = self.random.randint(0, 600)
+        if self.chance(20):
+            service["max_advance_days"] = self.random.randint(0, 4)
         rules = {"slot_interval": self.random.choice([5, 7, 10, 15, 20, 30, 45, 60, 90]),
                  "min_notice": self.random.randint(0, 1500) if self.chance(20) else 0,
                  "max_advance_days": self.random.randint(0, 4) if self.chance(20) else 60}

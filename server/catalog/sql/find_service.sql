@@ -5,6 +5,7 @@ SELECT services.id, services.category_id, services.name, services.description, s
        ARRAY(SELECT staff.id
              FROM staff_services JOIN staff ON staff.id = staff_services.staff_id
              WHERE staff_services.service_id = services.id AND staff.active
-             ORDER BY staff.position, staff.id)
+             ORDER BY staff.position, staff.id),
+       services.max_advance_days
 FROM services CROSS JOIN settings
 WHERE services.id = $1

@@ -3,7 +3,8 @@
 WITH page AS MATERIALIZED (
   SELECT services.id, services.category_id, services.name, services.description, services.price,
          services.duration, services.buffer_before, services.buffer_after, services.capacity,
-         services.min_notice, services.active, services.position, services.version
+         services.min_notice, services.active, services.position, services.version,
+         services.max_advance_days
   FROM services
   WHERE services.active = $1
     AND ($2::uuid IS NULL OR services.category_id = $2)
@@ -22,6 +23,7 @@ WITH page AS MATERIALIZED (
 )
 SELECT page.id, page.category_id, page.name, page.description, page.price, settings.currency,
        page.duration, page.buffer_before, page.buffer_after, page.capacity, page.min_notice,
-       page.active, page.position, page.version, coalesce(members.staff_ids, '{}')
+       page.active, page.position, page.version, coalesce(members.staff_ids, '{}'),
+       page.max_advance_days
 FROM page CROSS JOIN settings LEFT JOIN members ON members.service_id = page.id
 ORDER BY page.position, page.id
