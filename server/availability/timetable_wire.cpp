@@ -23,6 +23,12 @@ std::optional<Hours> read_hours(Fields& fields) {
   return std::nullopt;
 }
 
+/// A list alone means the same as an object that names it.
+boost::json::value with_name(std::string_view name, const boost::json::value& body) {
+  if (!body.is_array()) return body;
+  return boost::json::object{{name, body}};
+}
+
 /// Puts the intervals of a day in order and notes what is wrong with them as a whole.
 void settle(Fields& fields, std::string_view name, std::vector<Hours>& intervals) {
   std::ranges::sort(intervals);
@@ -86,7 +92,8 @@ DayFilter read_days(http::QueryFields& query) {
 }  // namespace
 
 Result<Week> read_week(const boost::json::value& body) {
-  Fields fields(body);
+  const boost::json::value object = with_name("items", body);
+  Fields fields(object);
   Week week;
   fields.objects("items", week.size() * max_intervals_of_a_day, [&week](Fields& item) {
     const auto weekday = item.integer<std::int16_t>("weekday", 0, 6);
@@ -112,7 +119,8 @@ void write(JsonWriter& json, const NewWeek& week) {
 }
 
 Result<std::vector<Hours>> read_intervals(const boost::json::value& body) {
-  Fields fields(body);
+  const boost::json::value object = with_name("intervals", body);
+  Fields fields(object);
   std::vector<Hours> intervals;
   fields.objects("intervals", max_intervals_of_a_day, [&intervals](Fields& item) {
     if (const auto hours = read_hours(item)) intervals.push_back(*hours);

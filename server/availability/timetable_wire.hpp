@@ -14,8 +14,8 @@
 /// bad field by name.
 namespace frontdesk::availability::wire {
 
-/// {items: [{weekday, start, end}]}: at most max_intervals_of_a_day on each, without overlap, in
-/// any order.
+/// {items: [{weekday, start, end}]}, or the list alone: at most max_intervals_of_a_day on each,
+/// without overlap, in any order.
 Result<Week> read_week(const boost::json::value& body);
 
 /// {timezone, items}
@@ -23,7 +23,8 @@ void write(JsonWriter& json, const WorkingWeek& week);
 /// The same, and {affected, affected_total}.
 void write(JsonWriter& json, const NewWeek& week);
 
-/// {intervals: [{start, end}]}: at most max_intervals_of_a_day, without overlap, in any order.
+/// {intervals: [{start, end}]}, or the list alone: at most max_intervals_of_a_day, without overlap,
+/// in any order.
 Result<std::vector<Hours>> read_intervals(const boost::json::value& body);
 /// {date, timezone, intervals}
 void write(JsonWriter& json, const DateOverride& day, const std::string& timezone);

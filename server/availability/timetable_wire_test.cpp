@@ -29,6 +29,23 @@ TEST(WeekWire, intervals_come_in_any_order_and_may_touch_and_end_at_24_00) {
   EXPECT_TRUE(wire::read_week(boost::json::parse(R"({"items":[]})")));
 }
 
+TEST(WeekWire, a_list_alone_is_the_week) {
+  const auto week =
+      wire::read_week(boost::json::parse(R"([{"weekday":6,"start":"09:00","end":"14:00"}])"));
+  ASSERT_TRUE(week);
+  EXPECT_THAT((*week)[6], ElementsAre(hours("09:00", "14:00")));
+  EXPECT_TRUE(wire::read_week(boost::json::parse("[]")));
+  EXPECT_THAT(problems(R"([{"weekday":6,"start":"09:00"}])"), ElementsAre("items.0.end:required"));
+  EXPECT_THAT(problems(R"("items")"), ::testing::Not(IsEmpty()));
+}
+
+TEST(IntervalsWire, a_list_alone_is_the_day_and_an_empty_one_is_closed) {
+  const auto day = wire::read_intervals(boost::json::parse(R"([{"start":"09:00","end":"14:00"}])"));
+  ASSERT_TRUE(day);
+  EXPECT_THAT(*day, ElementsAre(hours("09:00", "14:00")));
+  EXPECT_THAT(wire::read_intervals(boost::json::parse("[]")).value(), IsEmpty());
+}
+
 TEST(WeekWire, every_bad_field_is_named_with_its_place) {
   EXPECT_THAT(
       problems(
