@@ -128,14 +128,15 @@ class PlainBusiness:
         return next((occupation for occupation in occupations if occupation.service == service.id
                      and occupation.capacity > 1 and occupation.start == start), None)
 
-    def look(self, service, member, start, party, now, without=None):
-        """(obstacle or None, session or None, seats left). `without` is an appointment whose time is given back."""
+    def look(self, service, member, start, party, now, without=None, override=False):
+        """(obstacle or None, session or None, seats left). `without` is an appointment whose time is given back. `override`
+        is booking against the rules."""
         occupations = [other for other in self.occupations(member)
                        if without is None or other is not without.occupation or other.booked > without.seats]
         session = self.session_at(service, occupations, start)
         end = session.end if session else start + service.duration * MINUTE
         obstacle = self.notice_obstacle(service, start, now) or self.hours_obstacle(member, start, end, session is None)
-        if obstacle:
+        if obstacle and (obstacle == "in_the_past" or not override):
             return obstacle, session, 0
         if session:
             booked = session.booked - (without.seats if without is not None and session is without.occupation else 0)
@@ -183,7 +184,7 @@ class PlainBusiness:
 
     # What a booking is told
 
-    def who_can_take(self, service_id, member_id, start, party, now):
+    def who_can_take(self, service_id, member_id, start, party, now, override=False):
         """The members, one of whom has to get it; raises Refused where it is none."""
         service = self.services[service_id]
         if not service.active:
@@ -191,8 +192,11 @@ class PlainBusiness:
         members = self.candidates(service, member_id)
         if (member_id is not None and not members) or party > service.capacity:
             raise Refused("validation_failed")
-        looks = [(self.look(service, member, start, party, now), member) for member in members]
-        able = [member.id for (obstacle, _, _), member in looks if obstacle is None]
+        for against_the_rules in (False, True)[:1 + override]:  # somebody who need not break them comes first
+            looks = [(self.look(service, member, start, party, now, override=against_the_rules), member) for member in members]
+            able = [member.id for (obstacle, _, _), member in looks if obstacle is None]
+            if able:
+                break
         if not able:
             worst = max((OBSTACLES.index(obstacle) for (obstacle, _, _), _ in looks), default=OBSTACLES.index("outside_hours"))
             raise Refused(CODES.get(OBSTACLES[worst], OBSTACLES[worst]))
@@ -252,4 +256,30 @@ class PlainBusiness:
         if appointment.status in OPEN and status not in OPEN:
             appointment.occupation.booked -= appointment.seats
         appointment.status = status
+        appointment.version += 1
+
+    def affected(self, member):
+        """The appointments of a member that lie outside of what they work now."""
+        return {appointment.id for appointment in self.appointments.values()
+                if appointment.status in OPEN and appointment.occupation.member == member.id
+                and self.hours_obstacle(member, appointment.occupation.start, appointment.occupation.end, False)}
+
+    def place_to_reopen(self, appointment):
+        """The occupation that takes it back; raises Refused where there is none."""
+        if appointment.status in OPEN:
+            raise Refused("invalid_transition")
+        old = appointment.occupation
+        others = list(self.occupations(self.members[old.member]))
+        place = next((other for other in others if other.service == old.service and other.start == old.start and other.capacity > 1),
+                     old)
+        if place.booked + appointment.seats > place.capacity:
+            raise Refused("slot_taken")
+        if place not in others and overlaps(*place.blocked, [other.blocked for other in others]):
+            raise Refused("slot_taken")
+        return place
+
+    def reopen(self, appointment):
+        appointment.occupation = self.place_to_reopen(appointment)
+        appointment.occupation.booked += appointment.seats
+        appointment.status = "confirmed"
         appointment.version += 1

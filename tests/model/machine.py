@@ -15,6 +15,7 @@ LONG_NOTICE = 22 * 1440 + 7  # runs out within the days that are booked
 DEFAULTS = {"slot_interval": 15, "min_notice": 0, "max_advance_days": 180, "cancel_notice": 0, "auto_confirm": True}
 
 one_of = st.integers(0, 10**6)  # a choice among what there is: shrinks to the first
+some_member = st.integers(0, 6)
 weeks = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 46), st.integers(1, 40)), max_size=10)
 
 
@@ -65,6 +66,8 @@ class Booking(RuleBasedStateMachine):
     def teardown(self):
         if not hasattr(self, "plain"):
             return
+        self.site.server.sql("UPDATE staff SET active = false WHERE id = ANY (%s::uuid[]); UPDATE services SET active = false WHERE id = ANY (%s::uuid[])",
+                             list(self.plain.members), list(self.plain.services))  # there may be a thousand
         business = self.site.clients[0][0]
         business.patch("/api/v1/settings", DEFAULTS, expect=200)
         for date in self.plain.closures:
@@ -89,15 +92,21 @@ class Booking(RuleBasedStateMachine):
         """The newest first: they are the most likely to be open."""
         return self.pick(choice, reversed(self.plain.appointments.values()))
 
-    def some_start(self, choice, shown, service, members):
-        """One that is shown where `shown` says so and there is one; otherwise any five minutes of the days."""
-        if shown:
+    def some_start(self, choice, how, service, members):
+        """One that is shown, one on the grid, or any five minutes of the days; any where there is none of its kind."""
+        if how != "any":
             found = sorted({start for member in members for start in self.plain.starts_of(service, member, self.first, self.last)
-                            if self.plain.look(service, member, start, 1, now())[0] is None})
+                            if how == "grid" or self.plain.look(service, member, start, 1, now())[0] is None})
             if found:
                 return found[choice % len(found)]
         midnight = dt.datetime.combine(self.first, dt.time(), self.plain.zone).astimezone(dt.timezone.utc)
         return midnight + choice * 5 % (DAYS * 1440) * MINUTE
+
+    def somebody(self, choice, service):
+        """None for anyone; else a member, most often one who does the service."""
+        if choice == 0:
+            return None
+        return self.pick(choice - 1, (choice < 6 and self.plain.candidates(service)) or self.plain.members.values())
 
     # Judging
 
@@ -128,16 +137,19 @@ class Booking(RuleBasedStateMachine):
 
     # Customers
 
-    def book(self, at, choice, shown, service, member, person, seats, repeat):
-        service, member = self.service(service), self.member(member - 1) if member else None
-        start = self.some_start(choice, shown, service, [member] if member else self.plain.candidates(service))
+    def book(self, at, choice, how, service, member, person, seats, repeat=False, override=False):
+        service = self.service(service)
+        member = self.somebody(member, service)
+        start = self.some_start(choice, how, service, [member] if member else self.plain.candidates(service))
         body = {"service_id": service.id, "starts_at": rfc3339(start), "party_size": seats}
         if member:
             body["staff_id"] = member.id
+        if override:
+            body["override"] = True
         headers = {"Idempotency-Key": str(uuid.uuid4())} if repeat else {}
         began = now()
         answer = self.client(at, person).post(APPOINTMENTS, body, headers=headers)
-        able = self.expect(answer, began, lambda moment: self.plain.who_can_take(service.id, member and member.id, start, seats, moment))
+        able = self.expect(answer, began, lambda moment: self.plain.who_can_take(service.id, member and member.id, start, seats, moment, override))
         if able:
             got = answer.data["staff"]["id"]
             assert got in able
@@ -146,19 +158,24 @@ class Booking(RuleBasedStateMachine):
             again = self.client(1 - at, person).post(APPOINTMENTS, body, headers=headers)
             assert (again.status, again.body) == (answer.status, answer.body)
 
-    @rule(at=st.integers(0, 1), choice=one_of, service=one_of, member=st.integers(0, 3), person=st.integers(0, 2),
+    @rule(at=st.integers(0, 1), choice=one_of, service=one_of, member=some_member, person=st.integers(0, 2),
           seats=st.sampled_from([1, 1, 2, 4]), repeat=st.booleans())
     def book_what_is_shown(self, at, choice, service, member, person, seats, repeat):
-        self.book(at, choice, True, service, member, person, seats, repeat)
+        self.book(at, choice, "shown", service, member, person, seats, repeat)
 
-    @rule(at=st.integers(0, 1), choice=one_of, service=one_of, member=st.integers(0, 3), person=st.integers(0, 2))
+    @rule(at=st.integers(0, 1), choice=one_of, service=one_of, member=some_member, person=st.integers(0, 2))
     def book_one_that_is_shown(self, at, choice, service, member, person):
-        self.book(at, choice, True, service, member, person, 1, False)
+        self.book(at, choice, "shown", service, member, person, 1)
 
-    @rule(at=st.integers(0, 1), choice=one_of, service=one_of, member=st.integers(0, 3), person=st.integers(0, 2),
-          seats=st.sampled_from([1, 1, 2, 4]))
-    def book_at_any_time(self, at, choice, service, member, person, seats):
-        self.book(at, choice, False, service, member, person, seats, False)
+    @rule(at=st.integers(0, 1), choice=one_of, service=one_of, member=some_member, person=st.integers(0, 2),
+          seats=st.sampled_from([1, 1, 1, 2, 4]), how=st.sampled_from(["grid", "grid", "any"]))
+    def book_at_any_time(self, at, choice, service, member, person, seats, how):
+        self.book(at, choice, how, service, member, person, seats)
+
+    @rule(at=st.integers(0, 1), choice=one_of, service=one_of, member=some_member, seats=st.sampled_from([1, 1, 2]),
+          how=st.sampled_from(["grid", "any"]))
+    def book_against_the_rules(self, at, choice, service, member, seats, how):
+        self.book(at, choice, how, service, member, 0, seats, override=True)
 
     def owner_or_business(self, appointment, as_business):
         if as_business:
@@ -176,12 +193,13 @@ class Booking(RuleBasedStateMachine):
                 self.plain.leave(appointment, "cancelled")
                 self.check_view(answer.data, appointment)
 
-    @rule(at=st.integers(0, 1), which=one_of, choice=one_of, shown=st.booleans(), member=st.integers(0, 3), as_business=st.booleans())
-    def move(self, at, which, choice, shown, member, as_business):
+    @rule(at=st.integers(0, 1), which=one_of, choice=one_of, how=st.sampled_from(["shown", "grid", "any"]), member=some_member, as_business=st.booleans())
+    def move(self, at, which, choice, how, member, as_business):
         if appointment := self.appointment(which):
             person = self.owner_or_business(appointment, as_business)
-            service, member = self.plain.services[appointment.occupation.service], self.member(member - 1) if member else None
-            start = self.some_start(choice, shown, service, [member] if member else [self.plain.members[appointment.occupation.member]])
+            service = self.plain.services[appointment.occupation.service]
+            member = self.somebody(member, service)
+            start = self.some_start(choice, how, service, [member] if member else [self.plain.members[appointment.occupation.member]])
             began = now()
             answer = self.client(at, person).post(f"{APPOINTMENTS}/{appointment.id}/reschedule",
                                                   {"starts_at": rfc3339(start)} | ({"staff_id": member.id} if member else {}))
@@ -213,6 +231,37 @@ class Booking(RuleBasedStateMachine):
                 self.plain.leave(appointment, "confirmed")
             else:
                 assert answer.code == "invalid_transition", answer
+
+    @rule(at=st.integers(0, 1), which=one_of)
+    def reopen(self, at, which):
+        if appointment := self.appointment(which):
+            began = now()
+            answer = self.client(at).post(f"{APPOINTMENTS}/{appointment.id}/reopen")
+            self.expect(answer, began, lambda moment: self.plain.place_to_reopen(appointment))
+            if answer.status == 200:
+                self.plain.reopen(appointment)
+                self.check_view(answer.data, appointment)
+
+    @rule(at=st.integers(0, 1), which=one_of, outcome=st.sampled_from(["complete", "no-show"]))
+    def conclude_too_early(self, at, which, outcome):
+        if appointment := self.appointment(which):
+            answer = self.client(at).post(f"{APPOINTMENTS}/{appointment.id}/{outcome}")
+            self.count(answer)
+            assert answer.code == ("too_early" if appointment.status == "confirmed" else "invalid_transition"), answer
+
+    @rule(at=st.integers(0, 1), which=one_of, drawn=weeks)
+    def change_hours(self, at, which, drawn):
+        member, week = self.member(which), week_of(drawn)
+        items = [{"weekday": weekday, "start": starts, "end": ends} for weekday, starts, ends in week]
+        answer = self.client(at).put(f"/api/v1/staff/{member.id}/working-hours", {"items": items}, expect=200)
+        self.count(answer)
+        member.hours = week
+        self.check_affected_of(answer.data, member)
+
+    def check_affected_of(self, data, member):
+        expected = self.plain.affected(member)
+        assert data["affected_total"] == len(expected)
+        assert len(expected) > 100 or {item["id"] for item in data["affected"]} == expected
 
     @rule(at=st.integers(0, 1), change=st.one_of(
         st.fixed_dictionaries({"slot_interval": st.sampled_from([15, 10, 20, 30, 45, 60])}),
@@ -288,9 +337,10 @@ class Booking(RuleBasedStateMachine):
     def read_availability(self, at, service):
         self.look_at(at, self.service(service))
 
-    @rule(at=st.integers(0, 1), service=one_of, party=st.integers(1, 4), member=st.integers(0, 3))
+    @rule(at=st.integers(0, 1), service=one_of, party=st.integers(1, 4), member=some_member)
     def read_availability_of(self, at, service, party, member):
-        self.look_at(at, self.service(service), party, self.member(member - 1) if member else None)
+        service = self.service(service)
+        self.look_at(at, service, party, self.somebody(member, service))
 
     @rule(at=st.integers(0, 1), which=one_of)
     def read_appointment(self, at, which):

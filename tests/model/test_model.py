@@ -52,7 +52,7 @@ def test_R50_R57_the_servers_do_what_the_plain_model_does(site, request):
     print(f"the seed is {seed}: --seed {seed} repeats this run")
     rounds = 0
     while site.commands < wanted:
-        run(site, seed + rounds, examples=max(1, (wanted - site.commands) // COMMANDS_PER_EXAMPLE))
+        run(site, seed + rounds, examples=max(20, (wanted - site.commands) // COMMANDS_PER_EXAMPLE))
         rounds += 1
         assert rounds < 100, "the commands do not get done"
     print(f"{site.commands} commands, {site.slots_shown} slots shown, refusals: {site.refusals}")
