@@ -147,8 +147,12 @@ def last_two_exchanged(world, table):
     return {"ids": ids[:-2] + [ids[-1], ids[-2]]}
 
 
-def made(world, kind, **body):
+def made_at(world, kind, body):
     return f"{kind}/{world.do('POST', kind, body)['id']}"
+
+
+def made(world, kind, **body):
+    return made_at(world, kind, body)
 
 
 CATEGORIES, SERVICES, STAFF, CLOSURES = "/api/v1/service-categories", "/api/v1/services", "/api/v1/staff", "/api/v1/closures"
@@ -234,6 +238,35 @@ def set_services(world):
 def set_hours(world):
     week = {"items": [{"weekday": 1, "start": "09:00", "end": "12:00"}, {"weekday": 1, "start": "13:00", "end": "24:00"}]}
     return by(world.admin, "PUT", made(world, STAFF, name="Nina New") + "/working-hours", week)
+
+
+HOURS = {"intervals": [{"start": "09:00", "end": "12:00"}, {"start": "13:00", "end": "17:00"}]}
+
+
+@case("setOverride")
+def set_override(world):
+    return by(world.admin, "PUT", made(world, STAFF, name="Nina New") + f"/overrides/{far_date(world)}", HOURS)
+
+
+@case("deleteOverride")
+def delete_override(world):
+    path = made(world, STAFF, name="Nina New") + f"/overrides/{far_date(world)}"
+    world.do("PUT", path, HOURS)
+    return by(world.admin, "DELETE", path)
+
+
+AWAY = {"starts_at": "2031-03-03T00:00:00+01:00", "ends_at": "2031-03-04T00:00:00+01:00", "reason": "Ill"}
+
+
+@case("createTimeOff")
+def create_time_off(world):
+    return by(world.admin, "POST", made(world, STAFF, name="Nina New") + "/time-off", AWAY)
+
+
+@case("deleteTimeOff")
+def delete_time_off(world):
+    path = made(world, STAFF, name="Nina New") + "/time-off"
+    return by(world.admin, "DELETE", made_at(world, path, AWAY))
 
 
 @case("reorderStaff")

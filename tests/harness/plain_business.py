@@ -264,6 +264,12 @@ class PlainBusiness:
                 if appointment.status in OPEN and appointment.occupation.member == member.id
                 and self.hours_obstacle(member, appointment.occupation.start, appointment.occupation.end, False)}
 
+    def touching(self, member, start, end):
+        """The appointments of a member that share time with [start, end)."""
+        return {appointment.id for appointment in self.appointments.values()
+                if appointment.status in OPEN and appointment.occupation.member == member.id
+                and appointment.occupation.start < end and start < appointment.occupation.end}
+
     def place_to_reopen(self, appointment):
         """The occupation that takes it back; raises Refused where there is none."""
         if appointment.status in OPEN:

@@ -16,6 +16,7 @@ DEFAULTS = {"slot_interval": 15, "min_notice": 0, "max_advance_days": 180, "canc
 
 one_of = st.integers(0, 10**6)  # a choice among what there is: shrinks to the first
 some_member = st.integers(0, 6)
+days = st.lists(st.tuples(st.integers(0, 46), st.integers(1, 40)), max_size=3)
 weeks = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 46), st.integers(1, 40)), max_size=10)
 
 
@@ -256,12 +257,49 @@ class Booking(RuleBasedStateMachine):
         answer = self.client(at).put(f"/api/v1/staff/{member.id}/working-hours", {"items": items}, expect=200)
         self.count(answer)
         member.hours = week
-        self.check_affected_of(answer.data, member)
+        self.check_affected_of(answer.data, self.plain.affected(member))
 
-    def check_affected_of(self, data, member):
-        expected = self.plain.affected(member)
+    def check_affected_of(self, data, expected):
         assert data["affected_total"] == len(expected)
         assert len(expected) > 100 or {item["id"] for item in data["affected"]} == expected
+
+    @rule(at=st.integers(0, 1), which=one_of, day=st.integers(0, DAYS - 1), drawn=st.none() | days)
+    def change_day(self, at, which, day, drawn):
+        """Other hours on one day, or none of its own."""
+        member, date = self.member(which), self.first + day * DAY
+        path = f"/api/v1/staff/{member.id}/overrides/{date}"
+        if drawn is None:
+            answer = self.client(at).delete(path)
+            assert answer.status == (204 if date in member.overrides else 404), answer
+            member.overrides.pop(date, None)
+        else:
+            hours = [interval[1:] for interval in week_of((0, *interval) for interval in drawn)]
+            answer = self.client(at).put(path, {"intervals": [{"start": starts, "end": ends} for starts, ends in hours]}, expect=200)
+            member.overrides[date] = hours
+            midnight, next_midnight = self.plain.closed_time([date])[0]
+            self.check_affected_of(answer.data, self.plain.affected(member) & self.plain.touching(member, midnight, next_midnight))
+        self.count(answer)
+
+    @rule(at=st.integers(0, 1), which=one_of, start=st.integers(0, DAYS * 96), length=st.integers(1, 96))
+    def go_away(self, at, which, start, length):
+        member = self.member(which)
+        starts = self.plain.closed_time([self.first])[0][0] + start * 15 * MINUTE
+        ends = starts + length * 15 * MINUTE
+        answer = self.client(at).post(f"/api/v1/staff/{member.id}/time-off", {"starts_at": rfc3339(starts), "ends_at": rfc3339(ends)})
+        self.count(answer)
+        if (starts, ends) in member.time_off.values():
+            assert answer.code == "time_off_exists", answer
+        else:
+            assert answer.status == 201, answer
+            member.time_off[answer.data["id"]] = (starts, ends)
+            self.check_affected_of(answer.data, self.plain.touching(member, starts, ends))
+
+    @rule(at=st.integers(0, 1), which=one_of, choice=one_of)
+    def come_back(self, at, which, choice):
+        member = self.member(which)
+        if away := self.pick(choice, member.time_off):
+            self.count(self.client(at).delete(f"/api/v1/staff/{member.id}/time-off/{away}", expect=204))
+            del member.time_off[away]
 
     @rule(at=st.integers(0, 1), change=st.one_of(
         st.fixed_dictionaries({"slot_interval": st.sampled_from([15, 10, 20, 30, 45, 60])}),

@@ -82,7 +82,8 @@ class Changes:
         """Makes one change, and returns what it was."""
         # Booking is what happens most.
         kinds = [self.book, self.book, self.book, self.cancel, self.move, self.settings, self.service, self.retire_service,
-                 self.retire_member, self.skills, self.closure]
+                 self.retire_member, self.skills, self.closure,
+                 self.hours, self.day, self.absence]
         return self.random.choice(kinds)(client)
 
     def some_slot(self, of_member=None):
@@ -176,6 +177,41 @@ class Changes:
             client.post("/api/v1/closures", {"date": date.isoformat()}, expect=201)
         self.plain.closures ^= {date}
         return f"closures: {self.plain.closures}"
+
+
+    def some_hours(self):
+        starts = self.random.choice(["06:00", "09:00", "09:20", "13:00"])
+        return [(starts, self.random.choice(["14:00", "17:30", "24:00"]))]
+
+    def hours(self, client):
+        member = self.random.choice(list(self.plain.members.values()))
+        member.hours = [(weekday, *hours) for weekday in range(7) for hours in self.some_hours()]
+        items = [{"weekday": weekday, "start": starts, "end": ends} for weekday, starts, ends in member.hours]
+        client.put(f"/api/v1/staff/{member.id}/working-hours", {"items": items}, expect=200)
+        return f"hours: {items}"
+
+    def day(self, client):
+        member = self.random.choice(list(self.plain.members.values()))
+        date = FIRST_DAY + self.random.randint(0, 2) * DAY
+        if date in member.overrides:
+            client.delete(f"/api/v1/staff/{member.id}/overrides/{date}", expect=204)
+            return f"no hours of its own: {member.overrides.pop(date)}"
+        member.overrides[date] = self.random.choice([[], self.some_hours()])
+        intervals = [{"start": starts, "end": ends} for starts, ends in member.overrides[date]]
+        client.put(f"/api/v1/staff/{member.id}/overrides/{date}", {"intervals": intervals}, expect=200)
+        return f"{date}: {intervals}"
+
+    def absence(self, client):
+        member = self.random.choice(list(self.plain.members.values()))
+        if member.time_off:
+            id, _ = member.time_off.popitem()
+            client.delete(f"/api/v1/staff/{member.id}/time-off/{id}", expect=204)
+            return "back again"
+        start = opening(self.plain.zone, FIRST_DAY, "08:00") + self.random.randint(0, 60) * 60 * MINUTE
+        away = (start, start + self.random.randint(1, 12) * 60 * MINUTE)
+        body = {"starts_at": rfc3339(away[0]), "ends_at": rfc3339(away[1])}
+        member.time_off[client.post(f"/api/v1/staff/{member.id}/time-off", body, expect=201).data["id"]] = away
+        return f"away: {body}"
 
 
 @pytest.fixture
