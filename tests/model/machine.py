@@ -15,6 +15,7 @@ LONG_NOTICE = 22 * 1440 + 7  # runs out within the days that are booked
 DEFAULTS = {"slot_interval": 15, "min_notice": 0, "max_advance_days": 180, "cancel_notice": 0, "auto_confirm": True}
 
 one_of = st.integers(0, 10**6)  # a choice among what there is: shrinks to the first
+WHOLE_WEEK = [(weekday, 16, 20) for weekday in range(7)]
 some_member = st.integers(0, 6)
 days = st.lists(st.tuples(st.integers(0, 46), st.integers(1, 40)), max_size=3)
 weeks = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 46), st.integers(1, 40)), max_size=10)
@@ -55,12 +56,11 @@ class Booking(RuleBasedStateMachine):
                     {"duration": st.sampled_from([30, 15, 45, 60, 90])},
                     optional={"buffer_before": st.sampled_from([0, 10]), "buffer_after": st.sampled_from([0, 5, 20]),
                               "capacity": st.sampled_from([3, 1, 6])}), min_size=1, max_size=3),
-                members=st.lists(st.tuples(st.integers(1, 7), weeks), min_size=1, max_size=3))
+                members=st.lists(st.tuples(st.sampled_from([1, 7, 7, 3, 6]), st.just(WHOLE_WEEK) | weeks), min_size=1, max_size=3))
     def open_business(self, day, services, members):
         self.first = dt.date.today() + day * DAY
         self.last = self.first + (DAYS - 1) * DAY
-        every_day = [(weekday, "09:00", "13:00") for weekday in range(7)]
-        chosen = [([number for number in range(len(services)) if mask & (1 << number)] or [0], week_of(drawn) or every_day)
+        chosen = [([number for number in range(len(services)) if mask & (1 << number)] or [0], week_of(drawn))
                   for mask, drawn in members]
         self.plain = establish(self.site.server, services, chosen)
 
@@ -142,6 +142,9 @@ class Booking(RuleBasedStateMachine):
         service = self.service(service)
         member = self.somebody(member, service)
         start = self.some_start(choice, how, service, [member] if member else self.plain.candidates(service))
+        self.book_at(at, service, member, start, person, seats, repeat, override)
+
+    def book_at(self, at, service, member, start, person, seats, repeat=False, override=False):
         body = {"service_id": service.id, "starts_at": rfc3339(start), "party_size": seats}
         if member:
             body["staff_id"] = member.id
@@ -177,6 +180,19 @@ class Booking(RuleBasedStateMachine):
           how=st.sampled_from(["grid", "any"]))
     def book_against_the_rules(self, at, choice, service, member, seats, how):
         self.book(at, choice, how, service, member, 0, seats, override=True)
+
+    @rule(at=st.integers(0, 1), which=one_of, service=st.none() | one_of, person=st.integers(0, 2), seats=st.sampled_from([1, 1, 2]),
+          where=st.sampled_from(["together", "after", "before", "after the buffers", "before the buffers", "into"]), override=st.booleans())
+    def book_beside(self, at, which, service, person, seats, where, override):
+        """As near to another appointment as can be, or too near."""
+        if appointment := self.appointment(which):
+            other = appointment.occupation
+            service = self.plain.services[other.service] if service is None else self.service(service)
+            length, before, after = (minutes * MINUTE for minutes in (service.duration, service.buffer_before, service.buffer_after))
+            start = {"together": other.start, "after": other.end, "before": other.start - length, "into": other.end - 5 * MINUTE,
+                     "after the buffers": other.blocked[1] + before, "before the buffers": other.blocked[0] - after - length}[where]
+            override = override and start > now()
+            self.book_at(at, service, self.plain.members[other.member], start, 0 if override else person, seats, override=override)
 
     def owner_or_business(self, appointment, as_business):
         if as_business:
@@ -250,7 +266,7 @@ class Booking(RuleBasedStateMachine):
             self.count(answer)
             assert answer.code == ("too_early" if appointment.status == "confirmed" else "invalid_transition"), answer
 
-    @rule(at=st.integers(0, 1), which=one_of, drawn=weeks)
+    @rule(at=st.integers(0, 1), which=one_of, drawn=st.just(WHOLE_WEEK) | weeks)
     def change_hours(self, at, which, drawn):
         member, week = self.member(which), week_of(drawn)
         items = [{"weekday": weekday, "start": starts, "end": ends} for weekday, starts, ends in week]
@@ -314,20 +330,20 @@ class Booking(RuleBasedStateMachine):
     @rule(at=st.integers(0, 1), which=one_of, change=st.one_of(
         st.fixed_dictionaries({"duration": st.sampled_from([30, 20, 60])}), st.fixed_dictionaries({"buffer_before": st.sampled_from([0, 15])}),
         st.fixed_dictionaries({"buffer_after": st.sampled_from([0, 25])}), st.fixed_dictionaries({"capacity": st.sampled_from([1, 2, 5])}),
-        st.fixed_dictionaries({"min_notice": st.sampled_from([None, 0, LONG_NOTICE])}), st.fixed_dictionaries({"active": st.booleans()})))
+        st.fixed_dictionaries({"min_notice": st.sampled_from([None, 0, LONG_NOTICE])}), st.fixed_dictionaries({"active": st.sampled_from([True, True, True, False])})))
     def change_service(self, at, which, change):
         service = self.service(which)
         self.count(self.client(at).patch(f"/api/v1/services/{service.id}", change, expect=200))
         for name, value in change.items():
             setattr(service, name, value)
 
-    @rule(at=st.integers(0, 1), which=one_of, active=st.sampled_from([True, True, False]))
+    @rule(at=st.integers(0, 1), which=one_of, active=st.sampled_from([True, True, True, False]))
     def change_member(self, at, which, active):
         member = self.member(which)
         self.count(self.client(at).patch(f"/api/v1/staff/{member.id}", {"active": active}, expect=200))
         member.active = active
 
-    @rule(at=st.integers(0, 1), which=one_of, mask=st.integers(0, 7))
+    @rule(at=st.integers(0, 1), which=one_of, mask=st.sampled_from([7, 7, 7, 3, 6, 0]))
     def change_skills(self, at, which, mask):
         member = self.member(which)
         active = [service.id for number, service in enumerate(self.plain.services.values()) if service.active and mask & (1 << number)]
