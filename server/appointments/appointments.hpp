@@ -1,6 +1,7 @@
 #pragma once
 
 #include "appointments/appointment.hpp"
+#include "appointments/calendar.hpp"
 #include "appointments/idempotency.hpp"
 #include "core/actor.hpp"
 #include "core/deadline.hpp"
@@ -133,6 +134,9 @@ class Appointments {
                                     Deadline deadline);
 
   Task<Result<Appointment>> find(Actor actor, AppointmentId id, Deadline deadline);
+
+  /// What find() finds, as an iCalendar object (RFC 5545).
+  Task<Result<std::string>> calendar(Actor actor, AppointmentId id, Deadline deadline);
 
   /// The caller's own and those assigned to them; everyone's with appointments.read_all or
   /// appointments.manage.

@@ -11,6 +11,13 @@ Task<Result<Appointment>> Appointments::find(Actor actor, AppointmentId id, Dead
   co_return std::move(*appointment);
 }
 
+Task<Result<std::string>> Appointments::calendar(Actor actor, AppointmentId id, Deadline deadline) {
+  auto lease = co_await pool_.acquire(deadline);
+  const auto appointment = co_await store::find(*lease, store::Viewer::of(actor), id);
+  if (!appointment) co_return refuse(not_found());
+  co_return to_calendar(*appointment, co_await store::venue(*lease));
+}
+
 Task<Page<Appointment>> Appointments::list(Actor actor, Filter filter, Order order,
                                            PageRequest<ListKey> page, Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);

@@ -59,6 +59,16 @@ Task<http::Response> find(Appointments& appointments, const http::Request& reque
   co_return http::ok([&](JsonWriter& json) { write(json, *found); });
 }
 
+Task<http::Response> calendar(Appointments& appointments, const http::Request& request) {
+  auto text = co_await appointments.calendar(request.actor(), request.path_id<AppointmentId>(),
+                                             request.deadline());
+  if (!text) co_return http::refusal(text.error());
+  co_return http::Response{
+      .content_type = "text/calendar; charset=utf-8",
+      .body = std::move(*text),
+      .headers = {{"Content-Disposition", "attachment; filename=\"appointment.ics\""}}};
+}
+
 Task<http::Response> change_notes(Appointments& appointments, const http::Request& request) {
   auto notes = wire::read_notes(request.json());
   if (!notes) co_return http::refusal(notes.error());
@@ -147,6 +157,7 @@ http::RouteTable routes(Appointments& appointments) {
       add(get, all, "listAppointments", &list),
       add(get, one, "getAppointment", &find),
       add(patch, one, "updateAppointment", &change_notes),
+      add(get, "/api/v1/appointments/{id}/calendar.ics", "getAppointmentCalendar", &calendar),
       add(post, "/api/v1/appointments/{id}/confirm", "confirmAppointment", &confirm),
       add(post, "/api/v1/appointments/{id}/complete", "completeAppointment", &complete),
       add(post, "/api/v1/appointments/{id}/no-show", "markAppointmentNoShow", &mark_no_show),

@@ -29,6 +29,7 @@ Task<std::optional<Appointment>> find(db::Connection& connection, const Viewer& 
                                       AppointmentId id);
 Task<Page<Appointment>> list(db::Connection& connection, const Viewer& viewer, const Filter& filter,
                              Order order, const PageRequest<ListKey>& page);
+Task<Venue> venue(db::Connection& connection);
 Task<bool> exists(db::Connection& connection, AppointmentId id);
 
 // Idempotency (R51).

@@ -180,6 +180,11 @@ Task<Page<Appointment>> list(db::Connection& connection, const Viewer& viewer, c
   co_return page_of(std::move(appointments), page.limit, total);
 }
 
+Task<Venue> venue(db::Connection& connection) {
+  const auto rows = co_await connection.execute(sql::find_venue);
+  co_return Venue{rows[0].get<std::string>(0), rows[0].get<std::string>(1)};
+}
+
 Task<bool> exists(db::Connection& connection, AppointmentId id) {
   const auto rows = co_await connection.execute(sql::appointment_exists, id);
   co_return rows[0].get<bool>(0);

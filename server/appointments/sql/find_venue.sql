@@ -1,0 +1,2 @@
+-- Where an appointment takes place, for a calendar.
+SELECT name, address FROM settings
