@@ -5,12 +5,15 @@ import time
 
 import pytest
 
+import account_cases  # noqa: F401
+import appointment_cases  # noqa: F401
+import business_cases  # noqa: F401
+from cases import CASES
 from harness.client import Api
 from harness.contract import contract
 from harness.crowd import violations
 from harness.faulty_line import Cut, FaultyLine
 from harness.process import Frontdesk
-from use_cases import CASES
 from world import World
 
 WRITING = {operation.id for operation in contract().operations.values()

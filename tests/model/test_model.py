@@ -5,11 +5,12 @@ import hypothesis.core
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
+from example import Site
 from harness import people
 from harness.client import Api
 from harness.crowd import violations
 from harness.process import Frontdesk
-from machine import Booking, Site
+from machine import Booking
 
 COMMANDS_PER_EXAMPLE = 50
 
