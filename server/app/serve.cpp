@@ -78,7 +78,7 @@ void report_use(Process& process, const Shards& shards) {
                      [&process] { return static_cast<double>(process.connections.open()); });
 }
 
-void say_where_to_go(Process& process, const http::ListeningPort& port) {
+void say_where_to_go(Process& process, const http::ListeningPort& port, bool has_demo_logins) {
   const auto& config = process.config;
   process.log.info("listening",
                    {{"address", fmt::format("{}:{}", port.endpoint().address().to_string(),
@@ -90,14 +90,17 @@ void say_where_to_go(Process& process, const http::ListeningPort& port) {
     return;
   }
   const auto origin = fmt::format("http://localhost:{}", port.endpoint().port());
+  const auto logins = fmt::format(
+      "    Demo logins        admin@demo.test · staff@demo.test · customer@demo.test\n"
+      "    Password           {}\n\n",
+      demo::password);
   fmt::print(stderr,
              "\n  Frontdesk is ready.\n\n"
              "    API reference      {0}/docs\n"
              "    Development inbox  {0}/dev/inbox\n\n"
-             "    Demo logins        admin@demo.test · staff@demo.test · customer@demo.test\n"
-             "    Password           {1}\n\n"
+             "{1}"
              "  Stop it with Ctrl-C.\n\n",
-             origin, demo::password);
+             origin, has_demo_logins ? logins : "");
 }
 
 }  // namespace
@@ -117,14 +120,18 @@ int serve(Config config) {
   const auto database = Database::own(process.config, progress_to(process.log));
   db::migrate(database.owner_url(), database.url(), db::embedded_migrations(),
               progress_to(process.log));
-  if (process.config.development()) load_demo_data(process.config, database, demo::Size::business);
+  bool has_demo_logins = false;
+  if (process.config.development()) {
+    load_demo_data(process.config, database, demo::Size::business);
+    has_demo_logins = demo::has_logins(database.url());
+  }
 
   auto shards = make_shards(process, database, port);
   asio::signal_set signals(shards.front()->io(), SIGTERM, SIGINT);
   stop_on_signals(signals, process, shards);
   report_use(process, shards);
   const MetricsEndpoint metrics(process);
-  say_where_to_go(process, port);
+  say_where_to_go(process, port, has_demo_logins);
 
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < shards.size(); ++i) {

@@ -25,6 +25,12 @@ bool is_empty(const std::string& url) {
   return holds_nothing(connection);
 }
 
+bool has_logins(const std::string& url) {
+  db::BlockingConnection connection(url);
+  return connection.value("SELECT EXISTS (SELECT FROM users WHERE email = 'admin@demo.test')") ==
+         "t";
+}
+
 std::vector<Session> sessions(const std::string& url, int limit) {
   db::BlockingConnection connection(url);
   std::vector<Session> found;

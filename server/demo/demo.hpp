@@ -22,6 +22,9 @@ enum class Outcome { loaded, not_empty };
 /// Whether the database at `url` has neither users nor services. Blocks; throws as load.
 bool is_empty(const std::string& url);
 
+/// Whether somebody can log in with the demo logins. Blocks; throws as load.
+bool has_logins(const std::string& url);
+
 /// A session that an access token can be made for.
 struct Session {
   UserId user;
