@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
@@ -68,12 +69,18 @@ class Calendars::Core {
   Task<void> run(Round& round);
   /// Lets go of what the database says is out of date.
   Task<void> compare(db::Connection& connection, const store::Stamp& stamp);
-  Task<void> read_members(db::Connection& connection, LocalDate today, LocalDate last,
-                          std::vector<StaffId> missing);
-  std::vector<StaffId> missing_of(const ServiceCopy& service, LocalDate last) const;
+  /// Who has to be read for the wishes of a round, and until when.
+  struct Missing {
+    std::vector<StaffId> members;
+    LocalDate last;
+  };
+  Missing missing_for(const Round& round, LocalDate today) const;
+  Task<void> read_members(db::Connection& connection, LocalDate today, const Missing& missing);
   std::shared_ptr<const ServiceCalendar> calendar_of(ServiceId id, const ServiceCopy& service);
   void keep(MemberCopy member);
+  /// With the calendars that it is part of.
   void forget(StaffId id);
+  void forget_all();
 
   db::Pool& pool_;
   const std::size_t max_intervals_;
@@ -132,18 +139,12 @@ Task<void> Calendars::Core::run(Round& round) {
   round.now = stamp.now;
 
   const LocalDate today = business_->zone.to_local(stamp.now).date;
-  LocalDate last = today;
-  std::vector<StaffId> missing;
-  for (const auto& [id, wanted] : round.wishes) {
-    const auto service = business_->services.find(id);
-    if (service == business_->services.end() || !service->second.active) continue;
-    const LocalDate needed = std::min(wanted, last_of(*business_, service->second, today));
-    const auto absent = missing_of(service->second, needed);
-    if (absent.empty()) continue;
-    missing.insert(missing.end(), absent.begin(), absent.end());
-    last = std::max(last, needed);
+  Missing missing = missing_for(round, today);
+  if (!missing.members.empty() && intervals_ > max_intervals_) {
+    forget_all();
+    missing = missing_for(round, today);
   }
-  if (!missing.empty()) co_await read_members(*lease, today, last, std::move(missing));
+  if (!missing.members.empty()) co_await read_members(*lease, today, missing);
 
   for (const auto& [id, wanted] : round.wishes) {
     const auto service = business_->services.find(id);
@@ -175,28 +176,29 @@ Task<void> Calendars::Core::compare(db::Connection& connection, const store::Sta
   calendars_ = sum;
 }
 
-std::vector<StaffId> Calendars::Core::missing_of(const ServiceCopy& service, LocalDate last) const {
-  std::vector<StaffId> missing;
-  for (const StaffId id : service.staff) {
-    const auto member = members_.find(id);
-    if (member == members_.end() || member->second->last < last) missing.push_back(id);
+Calendars::Core::Missing Calendars::Core::missing_for(const Round& round, LocalDate today) const {
+  std::set<StaffId> members;
+  LocalDate last = today;
+  for (const auto& [id, wanted] : round.wishes) {
+    const auto service = business_->services.find(id);
+    if (service == business_->services.end() || !service->second.active) continue;
+    const LocalDate needed = std::min(wanted, last_of(*business_, service->second, today));
+    for (const StaffId staff : service->second.staff) {
+      const auto member = members_.find(staff);
+      if (member != members_.end() && needed <= member->second->last) continue;
+      members.insert(staff);
+      last = std::max(last, needed);
+    }
   }
-  return missing;
+  return {{members.begin(), members.end()}, last};
 }
 
 Task<void> Calendars::Core::read_members(db::Connection& connection, LocalDate today,
-                                         LocalDate last, std::vector<StaffId> missing) {
-  std::ranges::sort(missing);
-  missing.erase(std::ranges::unique(missing).begin(), missing.end());
-  if (intervals_ > max_intervals_) {
-    members_.clear();
-    calendars_made_.clear();
-    intervals_ = 0;
-  }
+                                         const Missing& missing) {
   // Nobody can book before today, but the display zone and the calendar's may be on the day before.
   const LocalDate first = today - days{1};
-  const LocalDate until = end_of_stretch(last);
-  for (std::span<const StaffId> rest = missing; !rest.empty();) {
+  const LocalDate until = end_of_stretch(missing.last);
+  for (std::span<const StaffId> rest = missing.members; !rest.empty();) {
     const auto ids = rest.first(std::min(rest.size(), members_a_read));
     rest = rest.subspan(ids.size());
     for (MemberCopy& member : co_await store::members(connection, ids, first, until)) {
@@ -216,7 +218,16 @@ void Calendars::Core::forget(StaffId id) {
   const auto known = members_.find(id);
   if (known == members_.end()) return;
   intervals_ -= known->second->size();
+  std::erase_if(calendars_made_, [&](const auto& made) {
+    return std::ranges::find(made.second->members, known->second) != made.second->members.end();
+  });
   members_.erase(known);
+}
+
+void Calendars::Core::forget_all() {
+  members_.clear();
+  calendars_made_.clear();
+  intervals_ = 0;
 }
 
 std::shared_ptr<const ServiceCalendar> Calendars::Core::calendar_of(ServiceId id,

@@ -242,12 +242,25 @@ TEST_F(CalendarsPg, I7_who_asks_during_a_look_shares_the_next_one) {
 
 TEST_F(CalendarsPg, the_bound_on_what_is_kept_costs_nobody_an_answer) {
   Calendars tiny(*pool, 1);
-  const auto expected = slots({.service = cut, .from = {}, .to = {}});
-  for (const auto service : {cut, yoga, cut, yoga}) {
+  for (const auto service : {cut, cut, yoga, cut, yoga}) {
     const auto look = frontdesk::testing::run(tiny.look(service, date, deadline_in(5s)));
     ASSERT_TRUE(look);
     EXPECT_EQ(look->calendar->members.size(), 2U);
+    occupy(service == cut ? "10:00" : "11:00", service == cut ? "11:00" : "12:00", service, 8, 1);
+    frontdesk::testing::sql("UPDATE occupations SET active = false");  // one of the two has changed
   }
+}
+
+TEST_F(CalendarsPg, what_an_operator_truncates_is_seen) {
+  EXPECT_EQ(maras().size(), 3U);
+  frontdesk::testing::sql("TRUNCATE working_hours");
+  EXPECT_EQ(maras().size(), 0U);
+  sql("INSERT INTO working_hours SELECT id, day, 540, 720 FROM staff, generate_series(0, 6) AS "
+      "day");
+  sql("INSERT INTO closures VALUES ({1})");
+  EXPECT_EQ(maras().size(), 0U);
+  frontdesk::testing::sql("TRUNCATE closures");
+  EXPECT_EQ(maras().size(), 3U);
 }
 
 TEST_F(CalendarsPg, R31_while_postgresql_is_away_nothing_is_guessed) {
