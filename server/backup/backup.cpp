@@ -1,6 +1,6 @@
 #include "backup/backup.hpp"
 
-#include "backup/archive.hpp"
+#include "backup/archive_writer.hpp"
 #include "backup/draft_file.hpp"
 #include "backup/store.hpp"
 #include "core/instant.hpp"
@@ -36,27 +36,32 @@ Manifest look_at(db::BlockingConnection& connection, const std::string& frontdes
           .rows = db::count_rows(connection)};
 }
 
+void keep_going(const BackupOrder& order) {
+  if (order.should_stop()) throw db::Stopped();
+}
+
+// Its size is known at its end, and the archive has it in front: a file without a name holds it.
 void write_dump(ArchiveWriter& archive, const BackupOrder& order, const std::string& snapshot) {
-  archive.begin(dump_member);
+  DraftFile dump(order.file);
+  std::uint64_t written = 0;
   std::uint64_t told = 0;
   db::DumpTools::of(order.data_dir)
       .dump(
           order.owner_url, snapshot,
           [&](std::string_view bytes) {
-            archive.add(bytes);
-            if (archive.size_bytes() - told < told_every_bytes) return;
-            told = archive.size_bytes();
+            dump.write(bytes);
+            written += bytes.size();
+            if (written - told < told_every_bytes) return;
+            told = written;
             order.progress(fmt::format("{} MB written", told >> 20U));
           },
           order.should_stop);
-  archive.end();
+  archive.add_file(dump_member, dump.descriptor(), [&] { keep_going(order); });
 }
 
 // As a restore will: every digest, and pg_restore's own look at the dump.
 void read_back(int file, const BackupOrder& order) {
-  const BackupFile written(::dup(file), [&] {
-    if (order.should_stop()) throw db::Stopped();
-  });
+  const BackupFile written(::dup(file), [&] { keep_going(order); });
   db::DumpTools::of(order.data_dir).check(written.dump(), order.should_stop);
 }
 

@@ -33,7 +33,7 @@ BackupFile::BackupFile(int file, const std::function<void()>& keep_going)
   if (!secrets) throw db::SetupError("The backup's secrets cannot be read.");
   manifest_ = std::move(*manifest);
   secrets_ = std::move(*secrets);
-  (void)archive_.member(dump_member);
+  (void)archive_.open(dump_member);
 }
 
 BackupFile BackupFile::open(const std::filesystem::path& path,
@@ -53,12 +53,7 @@ void BackupFile::Close::operator()(const int* file) const {
 }
 
 db::DumpTools::Source BackupFile::dump() const {
-  return [this, offset = std::uint64_t{0}](std::span<char> buffer) mutable {
-    const auto count =
-        archive_.read(archive_.member(dump_member), offset, buffer.data(), buffer.size());
-    offset += count;
-    return count;
-  };
+  return archive_.open(dump_member);
 }
 
 }  // namespace frontdesk::backup

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "backup/archive.hpp"
+#include "backup/archive_reader.hpp"
 #include "backup/manifest.hpp"
 #include "backup/secrets.hpp"
 #include "db/dump_tools.hpp"

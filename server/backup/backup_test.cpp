@@ -1,35 +1,10 @@
 #include "backup/manifest.hpp"
 #include "backup/secrets.hpp"
-#include "backup/tar_header.hpp"
 
 #include <gtest/gtest.h>
 
 namespace frontdesk::backup {
 namespace {
-
-TEST(TarHeader, sizes_on_both_sides_of_eight_gibibytes_come_back) {
-  for (const std::uint64_t size : {0ULL, 1ULL, 511ULL, (1ULL << 33) - 1, 1ULL << 33, 1ULL << 50}) {
-    const auto header = read_tar_header(write_tar_header({"database.dump", size}));
-    ASSERT_TRUE(header);
-    EXPECT_EQ(header->name, "database.dump");
-    EXPECT_EQ(header->size_bytes, size);
-  }
-}
-
-TEST(TarHeader, a_changed_bit_anywhere_is_seen) {
-  const auto block = write_tar_header({"manifest.json", 1'234});
-  for (std::size_t bit = 0; bit < block.size() * 8; ++bit) {
-    auto changed = block;
-    changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << bit % 8));
-    EXPECT_FALSE(read_tar_header(changed)) << "bit " << bit;
-  }
-}
-
-TEST(TarHeader, padding_fills_a_block) {
-  EXPECT_EQ(tar_padding(0), 0u);
-  EXPECT_EQ(tar_padding(1), 511u);
-  EXPECT_EQ(tar_padding(512), 0u);
-}
 
 TEST(Manifest, comes_back_as_it_was) {
   const Manifest manifest{.frontdesk_version = "1.2.3",

@@ -6,7 +6,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <string_view>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -57,6 +56,15 @@ fs::path DraftFile::name_of_part() const {
                                random[0], random[1], random[2], random[3]);
 }
 
+void DraftFile::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto count = ::write(file_, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) fail(path_, count < 0 ? errno : EIO);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
 void DraftFile::publish(bool replaces) {
   if (::fsync(file_) != 0) fail(path_, errno);
   if (part_.empty() && !replaces) {
@@ -87,13 +95,7 @@ void DraftFile::give_name(const fs::path& name) const {
 
 void write_private_file(const fs::path& path, const std::string& text) {
   DraftFile draft(path);
-  std::string_view left = text;
-  while (!left.empty()) {
-    const auto count = ::write(draft.descriptor(), left.data(), left.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) fail(path, errno);
-    left.remove_prefix(static_cast<std::size_t>(count));
-  }
+  draft.write(text);
   draft.publish(true);
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace frontdesk::backup {
 
@@ -18,6 +19,9 @@ class DraftFile {
   ~DraftFile();
 
   [[nodiscard]] int descriptor() const { return file_; }
+
+  /// Appends.
+  void write(std::string_view bytes);
 
   /// Flushes it and gives it its name. Refuses a name that is taken, unless `replaces`.
   void publish(bool replaces);

@@ -1,28 +1,24 @@
 """Writes what `backup` writes, so that a test can forge one with right digests."""
 import hashlib
+import tarfile
 
 
-def header(name, size):
-    block = bytearray(512)
-
-    def put(at, text):
-        block[at:at + len(text)] = text
-
-    put(0, name.encode())
-    for at in (100, 108, 116):
-        put(at, b"0000600" if at == 100 else b"0000000")
-    put(124, b"%011o" % size)
-    put(136, b"00000000000")
-    put(156, b"0")
-    put(257, b"ustar\x0000")
-    put(148, b" " * 8)
-    put(148, b"%06o\0 " % sum(block))
-    return bytes(block)
+def member(name, data=b"", **fields):
+    """A member's header and contents; fields are tarfile.TarInfo's."""
+    info = tarfile.TarInfo(name)
+    info.size = len(data)
+    for field, value in fields.items():
+        setattr(info, field, value)
+    header = info.tobuf(tarfile.PAX_FORMAT if info.pax_headers else tarfile.GNU_FORMAT)
+    return header + data + b"\0" * (-len(data) % tarfile.BLOCKSIZE)
 
 
-def write_archive(path, members):
+def write_archive(path, members, others=b""):
+    """members by name, then others as they are, which SHA256SUMS counts only among all bytes."""
+    before = b"".join(member(name, data) for name, data in members.items()) + others
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in members.items())
-    with path.open("wb") as file:
-        for name, data in (members | {"SHA256SUMS": sums.encode()}).items():
-            file.write(header(name, len(data)) + data + b"\0" * (-len(data) % 512))
-        file.write(b"\0" * 1024)
+    last = "# {}  every byte of the archive before this file's contents\n"
+    header = member("SHA256SUMS", b" " * len(sums + last.format("0" * 64)))[:tarfile.BLOCKSIZE]
+    sums += last.format(hashlib.sha256(before + header).hexdigest())
+    contents = sums.encode() + b"\0" * (-len(sums) % tarfile.BLOCKSIZE)
+    path.write_bytes(before + header + contents + b"\0" * 2 * tarfile.BLOCKSIZE)

@@ -113,10 +113,20 @@ def test_the_archive_says_what_it_holds(backed_up):
     manifest = json.loads(members["manifest.json"])
     assert manifest["migration"] == len(list((ROOT / "migrations").glob("*.sql")))
     assert manifest["rows"]["services"] > 0
-    for line in members["SHA256SUMS"].decode().splitlines():
+    whole, sums = backed_up.backup.read_bytes(), members["SHA256SUMS"]
+    *lines, all_of_it = sums.decode().splitlines()
+    for line in lines:
         digest, name = line.split("  ")
         assert hashlib.sha256(members[name]).hexdigest() == digest
+    assert hashlib.sha256(whole[:whole.index(sums)]).hexdigest() == all_of_it.split()[1]
     assert "rows" in backed_up.backup_output and "MB" in backed_up.backup_output
+
+
+def test_tar_and_sha256sum_can_read_it(backed_up, tmp_path):
+    subprocess.run(["tar", "-xf", backed_up.backup], cwd=tmp_path, check=True)
+    checked = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path, capture_output=True,
+                             text=True, check=True)
+    assert checked.stdout == "database.dump: OK\nsecrets.env: OK\nmanifest.json: OK\n" and checked.stderr == ""
 
 
 def test_a_backup_of_a_business_that_has_stopped(backed_up):
@@ -183,8 +193,10 @@ def test_a_backup_whose_server_is_killed_leaves_nothing(stuck, tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting needs root")
-def test_a_full_disk_leaves_nothing(backed_up, tmp_path):
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", tmp_path], check=True)
+@pytest.mark.parametrize("room", [0.1, 1.5], ids=["for less than the dump", "for the dump but no archive"])
+def test_a_full_disk_leaves_nothing(backed_up, tmp_path, room):
+    size = int(room * backed_up.backup.stat().st_size)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", tmp_path], check=True)
     try:
         result = backed_up.run("backup", tmp_path / "b.tar")
         assert result.returncode == 1 and "No space left" in result.stderr

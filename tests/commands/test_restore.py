@@ -5,10 +5,11 @@ import signal
 import subprocess
 import tarfile
 import time
+import zipfile
 
 import pytest
 
-from archive import write_archive
+from archive import member, write_archive
 from harness import people
 from harness.client import Api
 from harness.process import Frontdesk, binary
@@ -103,6 +104,62 @@ def test_foreign_files_are_refused(backed_up, occupied, tmp_path):
         result = occupied.run("restore", tmp_path / name, "--force")
         assert result.returncode == 1 and len(result.stderr) > 20, name
     assert name_of_business(occupied)[0] == "The old business"
+
+
+def packed(backup, tool):
+    return subprocess.run([tool, "--stdout", backup], capture_output=True, check=True).stdout
+
+
+def test_archives_of_other_formats_are_refused(backed_up, installations, tmp_path):
+    other, target = installations(), tmp_path / "packed"
+    with zipfile.ZipFile(tmp_path / "zip", "w") as archive:
+        for name, data in members_of(backed_up.backup).items():
+            archive.writestr(name, data)
+    for data in (packed(backed_up.backup, "gzip"), packed(backed_up.backup, "bzip2"), packed(backed_up.backup, "xz"),
+                 (tmp_path / "zip").read_bytes()):
+        target.write_bytes(data)
+        result = other.run("restore", target)
+        assert result.returncode == 1 and "not a whole backup" in result.stderr, result.stderr
+    assert not other.data_dir.exists()
+
+
+HOSTILE = {
+    "symbolic link": (member("link", type=tarfile.SYMTYPE, linkname="/etc/passwd"), "plain file"),
+    "hard link": (member("link", type=tarfile.LNKTYPE, linkname="database.dump"), "plain file"),
+    "folder": (member("folder", type=tarfile.DIRTYPE), "name"),
+    "device": (member("device", type=tarfile.CHRTYPE), "plain file"),
+    "pipe": (member("pipe", type=tarfile.FIFOTYPE), "plain file"),
+    "path upwards": (member("../../etc/cron.d/x"), "name"),
+    "path from the root": (member("/etc/cron.d/x"), "name"),
+    "no name": (member(""), "name"),
+    "name of two lines": (member("a\nb"), "name"),
+    "name in no charset": (member("\udcff"), "name"),
+    "name twice": (member("secrets.env"), "two secrets.env"),
+    "file that no digest names": (member("more", b"more"), "SHA256SUMS says"),
+    "many members": (b"".join(member(f"m{number}") for number in range(20)), "too many members"),
+    "a thousand headers of one member": (member("g", b"9 a=b\n", type=b"g") * 1_000, "special headers"),
+    "long name of 8 GB": (member("n", type=tarfile.GNUTYPE_LONGNAME, size=8 << 30), "header too large"),
+    "size of 8 GB": (member("huge", size=8 << 30), "cut short"),
+    "size of 8 EB": (member("huge", size=(1 << 63) - 1), "size overflow"),
+    "negative size": (member("less", size=-1), "negative size"),
+    "hole of 1 EB": (member("hole", pax_headers={"GNU.sparse.size": str(10**18), "GNU.sparse.map": "0,0"}),
+                     "plain file"),
+}
+
+
+@pytest.mark.parametrize("others, words", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_archives_with_right_digests_are_refused(backed_up, installations, tmp_path, others, words):
+    other, target = installations(), tmp_path / "hostile.tar"
+    write_archive(target, members_of(backed_up.backup), others)
+    result = other.run("restore", target, timeout=20)
+    assert result.returncode == 1 and "not a whole backup" in result.stderr and words in result.stderr, result.stderr
+    assert not other.data_dir.exists()
+
+
+def test_the_forger_of_these_tests_writes_what_is_restored(backed_up, installations, tmp_path):
+    other, target = installations(), tmp_path / "forged.tar"
+    write_archive(target, members_of(backed_up.backup))
+    other.run("restore", target, check=True)
 
 
 def test_a_backup_of_a_newer_version_or_of_other_contents_is_refused(backed_up, occupied, tmp_path):
