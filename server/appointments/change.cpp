@@ -14,6 +14,10 @@ struct Step {
   std::optional<std::string> reason = {};  ///< of a cancellation
 };
 
+/// How often an appointment is looked for that goes to another member before their lock is there. A
+/// caller who names no version means it wherever it is.
+constexpr int most_tries = 3;
+
 /// Everything that can be said against a transition, in the order in which it is said.
 Result<Status> judge(const Context& context, const Target& target, const store::Held& held,
                      Transition transition) {
@@ -34,14 +38,26 @@ Result<Status> judge(const Context& context, const Target& target, const store::
   return status;
 }
 
+/// All but a confirmation gives time back: that changes the member's time, and wants their lock
+/// first (R52).
+Task<Result<store::Held>> hold_for(db::Transaction& transaction, const Context& context,
+                                   const Target& target, Transition transition) {
+  if (transition != Transition::confirm) {
+    co_return co_await hold_with_staff(transaction, context, target.id);
+  }
+  auto held = co_await store::hold(transaction, store::Viewer::of(context.actor), target.id);
+  if (!held) co_return refuse(not_found());
+  co_return std::move(*held);
+}
+
 Task<Result<Answer>> step_in(db::Transaction& transaction, Context& context, const Target& target,
                              const Step& step) {
   auto earlier = co_await claim_or_repeat(transaction, context);
   if (!earlier) co_return refuse(std::move(earlier.error()));
   if (*earlier) co_return std::move(**earlier);
 
-  const auto held = co_await store::hold(transaction, store::Viewer::of(context.actor), target.id);
-  if (!held) co_return refuse(not_found());
+  const auto held = co_await hold_for(transaction, context, target, step.transition);
+  if (!held) co_return refuse(held.error());
   const auto status = judge(context, target, *held, step.transition);
   if (!status) co_return refuse(status.error());
 
@@ -91,6 +107,10 @@ Task<Result<Answer>> change_notes_in(db::Transaction& transaction, Context& cont
 Task<Result<Answer>> take(db::Pool& pool, Deadline deadline, Context& context, const Target& target,
                           const Step& step) {
   auto result = co_await run(pool, deadline, &step_in, context, target, step);
+  for (int tries = 1; tries < most_tries && !result && !target.version; ++tries) {
+    if (result.error().code != "stale") break;
+    result = co_await run(pool, deadline, &step_in, context, target, step);
+  }
   co_await audit_denial(pool, deadline, context.actor, result, step.action, target.id);
   co_return result;
 }

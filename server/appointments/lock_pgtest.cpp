@@ -97,6 +97,46 @@ TEST_F(Lock, R52_bookings_and_moves_wait_for_whoever_changes_the_members_time) {
   expect_invariants();
 }
 
+// The triggers of occupations write a row of the member's: whoever gives seats back beside a move
+// between two sessions that holds it would wait in a circle.
+TEST_F(Lock, R52_whoever_gives_time_back_waits_for_whoever_changes_the_members_time) {
+  const auto booked_then = [&] {
+    return booked(manager_, {.service = service_, .staff = first_, .start = at("09:00")});
+  };
+  const auto waits = [&](Task<Result<Answer>> task) {
+    lock(first_);
+    UnderWay use_case(std::move(task));
+    const bool waited = use_case.comes_to(waiters_for(first_));
+    unlock(first_);
+    EXPECT_EQ(code_of(use_case.result()), "ok");
+    return waited;
+  };
+  const auto begun = [&](AppointmentId id) {
+    sql("UPDATE appointments SET starts_at = now() - interval '1 minute' WHERE id = '" +
+        id.to_string() + "'");
+    return Target{.id = id};
+  };
+  EXPECT_TRUE(waits(
+      appointments().cancel(manager_, {.id = booked_then()}, std::nullopt, std::nullopt, soon())));
+  EXPECT_TRUE(waits(appointments().complete(manager_, begun(booked_then()), std::nullopt, soon())));
+  EXPECT_TRUE(
+      waits(appointments().mark_no_show(manager_, begun(booked_then()), std::nullopt, soon())));
+}
+
+TEST_F(Lock, R52_a_cancellation_finds_the_appointment_with_the_member_to_whom_it_has_just_gone) {
+  const auto id = booked(manager_, {.service = service_, .staff = first_, .start = at("09:00")});
+  lock(first_);
+  UnderWay cancelling(
+      appointments().cancel(manager_, {.id = id}, std::nullopt, std::nullopt, soon()));
+  ASSERT_TRUE(cancelling.comes_to(waiters_for(first_)));
+  for (const auto* table : {"occupations", "appointments"}) {
+    sql(fmt::format("UPDATE {} SET staff_id = '{}'", table, second_.to_string()));
+  }
+  unlock(first_);
+  EXPECT_EQ(code_of(cancelling.result()), "ok");
+  EXPECT_EQ(sql_count("SELECT count(*) FROM occupations WHERE active"), 0);
+}
+
 TEST_F(Lock, R52_anyone_lets_go_of_a_member_who_was_taken_before_waiting_for_the_next) {
   lock(first_);
   lock(second_);
