@@ -233,6 +233,31 @@ TEST_F(Book, anyone_is_the_least_loaded_of_the_day) {
   EXPECT_EQ(chosen(at("09:00", 7)), "Second") << "the other is taken";
 }
 
+TEST_F(Book, against_the_rules_anyone_is_who_is_hindered_least_whatever_their_load) {
+  const auto service = add_service();
+  const auto on_leave = add_staff({service}, "On leave");
+  const auto gone_home = add_staff({service}, "Gone home");
+  const auto at_work = add_staff({service}, "At work");
+  const auto manager = actor(add_user(), {Permission::appointments_manage});
+  sql("INSERT INTO time_off (id, staff_id, starts_at, ends_at) VALUES (gen_random_uuid(), '" +
+      on_leave.to_string() + "', now(), now() + interval '30 days')");
+  sql("UPDATE working_hours SET end_minute = 720 WHERE staff_id = '" + gone_home.to_string() + "'");
+  for (const auto* time : {"09:00", "10:00"}) {
+    booked(manager, {.service = service, .staff = at_work, .start = at(time)});
+  }
+  booked(manager, {.service = service, .staff = gone_home, .start = at("09:00")});
+  const auto chosen = [&](Start start) {
+    return find(manager,
+                booked(manager, {.service = service, .start = start, .override_rules = true}))
+        ->staff.name;
+  };
+  EXPECT_EQ(chosen(at("13:07")), "At work");
+  EXPECT_EQ(chosen(at("13:07")), "Gone home");
+  EXPECT_EQ(chosen(at("13:07")), "On leave");
+  sql("UPDATE settings SET min_notice = 30 * 24 * 60");
+  EXPECT_EQ(chosen(at("14:00")), "At work") << "too soon for all of them";
+}
+
 TEST_F(Book, R71_the_customer_is_told_and_R73_the_log_keeps_it) {
   const auto service = add_service();
   add_staff({service});

@@ -1,5 +1,7 @@
 #include "appointments/choice.hpp"
 
+#include "availability/check.hpp"
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -44,6 +46,20 @@ std::vector<std::size_t> order_of_choice(const availability::Snapshot& snapshot,
   std::ranges::sort(preferences);
   for (std::size_t i = 0; i < free.size(); ++i) free[i] = preferences[i].position;
   return free;
+}
+
+std::vector<std::size_t> order_against_rules(const availability::Snapshot& snapshot, Instant start,
+                                             std::vector<std::size_t> free) {
+  const auto by_load = order_of_choice(snapshot, start, std::move(free));
+  std::vector<std::pair<availability::Objection, std::size_t>> ranked;
+  for (std::size_t rank = 0; rank < by_load.size(); ++rank) {
+    const auto& member = snapshot.staff[by_load[rank]];
+    ranked.emplace_back(availability::objection_to(snapshot, member, start), rank);
+  }
+  std::ranges::sort(ranked);
+  std::vector<std::size_t> order;
+  for (const auto& [objection, rank] : ranked) order.push_back(by_load[rank]);
+  return order;
 }
 
 }  // namespace frontdesk::appointments

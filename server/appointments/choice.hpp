@@ -14,4 +14,9 @@ namespace frontdesk::appointments {
 std::vector<std::size_t> order_of_choice(const availability::Snapshot& snapshot, Instant start,
                                          std::vector<std::size_t> free);
 
+/// The same where the rules are overridden: first those against whom least speaks (at work, then
+/// after hours, then on a closed day or on leave), equals in order_of_choice.
+std::vector<std::size_t> order_against_rules(const availability::Snapshot& snapshot, Instant start,
+                                             std::vector<std::size_t> free);
+
 }  // namespace frontdesk::appointments

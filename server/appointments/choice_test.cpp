@@ -64,5 +64,30 @@ TEST(OrderOfChoice, a_running_session_is_filled_before_another_is_opened) {
   EXPECT_EQ(order_of_choice(snapshot, ten, {0, 1}), (Order{1, 0}));
 }
 
+TEST(OrderAgainstRules, the_gravest_objection_counts_before_any_load) {
+  auto snapshot = with_members(5);
+  const availability::Hours morning{hours{9}, hours{12}};
+  for (auto& member : snapshot.staff) member.weekly.fill({morning});
+  snapshot.staff[0].time_off = {{ten - hours{24}, ten + hours{24}}};
+  snapshot.staff[1].weekly.fill({});
+  snapshot.staff[1].time_off = snapshot.staff[0].time_off;
+  snapshot.staff[2].weekly.fill({{hours{14}, hours{17}}});
+  snapshot.staff[3].occupations = {busy(ten + hours{1}), busy(ten + hours{2})};
+  snapshot.staff[4].occupations = {busy(ten + hours{1})};
+  const Order expected{4, 3, 2, 0, 1};
+  EXPECT_EQ(order_against_rules(snapshot, ten, {0, 1, 2, 3, 4}), expected);
+  EXPECT_EQ(order_against_rules(snapshot, ten + minutes{7}, {0, 1, 2, 3, 4}), expected);
+  snapshot.rules.min_notice = minutes{7 * 24 * 60};
+  EXPECT_EQ(order_against_rules(snapshot, ten, {0, 1, 2, 3, 4}), expected) << "too soon for all";
+}
+
+TEST(OrderAgainstRules, whoever_starts_then_by_their_grid_comes_before_who_does_not) {
+  auto snapshot = with_members(2);
+  snapshot.staff[0].weekly.fill({{hours{9} + minutes{5}, hours{12}}});
+  snapshot.staff[1].weekly.fill({{hours{9}, hours{12}}});
+  snapshot.staff[1].occupations = {busy(ten + hours{1})};
+  EXPECT_EQ(order_against_rules(snapshot, ten, {0, 1}), (Order{1, 0}));
+}
+
 }  // namespace
 }  // namespace frontdesk::appointments

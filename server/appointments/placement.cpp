@@ -83,15 +83,14 @@ Task<Result<Place>> place_with_anyone(db::Transaction& transaction, const Wish& 
   auto scene = co_await set_scene(transaction.connection(), wish, days{1});
   if (!scene) co_return refuse(std::move(scene.error()));
   const auto& snapshot = scene->snapshot;
-  auto free = availability::who_can_take(snapshot, scene->start, {.party_size = wish.party_size});
-  if (!free && wish.override_rules) {
-    free = availability::who_can_take(snapshot, scene->start,
-                                      {.party_size = wish.party_size, .override_rules = true});
-  }
+  auto free = availability::who_can_take(
+      snapshot, scene->start,
+      {.party_size = wish.party_size, .override_rules = wish.override_rules});
   if (!free) co_return refuse(availability::refusal_of(free.error()));
 
+  const auto order = wish.override_rules ? &order_against_rules : &order_of_choice;
   bool is_first = true;
-  for (const auto index : order_of_choice(snapshot, scene->start, std::move(*free))) {
+  for (const auto index : order(snapshot, scene->start, std::move(*free))) {
     const StaffId candidate = snapshot.staff[index].id;
     std::string name = co_await store::lock_candidate(transaction, candidate, is_first);
     is_first = false;

@@ -42,9 +42,9 @@ Task<Result<Place>> place_with(db::Transaction& transaction, const Wish& wish, N
                                const std::optional<Giving>& giving = std::nullopt);
 
 /// Finds a member for "anyone": ranks those who are free without any lock, then locks and judges
-/// one after the other until one is still free. Where the rules are overridden, it is still
-/// somebody who works then, if there is one. Refuses with `slot_taken` only when every member who
-/// was free has been taken by somebody else meanwhile (I6).
+/// one after the other until one is still free. Where the rules are overridden, what speaks against
+/// a member ranks before their load. Refuses with `slot_taken` only when every member who was free
+/// has been taken by somebody else meanwhile (I6).
 Task<Result<Place>> place_with_anyone(db::Transaction& transaction, const Wish& wish);
 
 /// `details` of a 409: the nearest free slots around the wish, read outside any transaction.

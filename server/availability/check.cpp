@@ -69,27 +69,38 @@ bool is_on_grid(const Surroundings& around, Instant start, std::chrono::minutes 
   });
 }
 
+bool is_closed(const Surroundings& around, const TimeRange& appointment) {
+  return std::ranges::any_of(around.closed,
+                             [&](const auto& closed) { return overlaps(closed, appointment); });
+}
+
+bool is_inside_hours(const Surroundings& around, const TimeRange& appointment) {
+  std::vector<MinuteRange> joined;
+  join(around.openings, joined);
+  return std::ranges::any_of(joined, [&](const auto& open) { return contains(open, appointment); });
+}
+
+bool is_away(const StaffSchedule& member, const TimeRange& appointment) {
+  return std::ranges::any_of(member.time_off,
+                             [&](const auto& absence) { return absence.overlaps(appointment); });
+}
+
 /// Hours, closures, time off, and the grid where a new appointment is made.
 std::optional<Obstacle> check_hours(const Snapshot& snapshot, const StaffSchedule& member,
                                     const TimeRange& appointment, bool needs_grid) {
   const Surroundings around = look_around(snapshot, member, appointment);
-  if (std::ranges::any_of(around.closed,
-                          [&](const auto& closed) { return overlaps(closed, appointment); })) {
-    return Obstacle::closed;
-  }
-  std::vector<MinuteRange> joined;
-  join(around.openings, joined);
-  if (std::ranges::none_of(joined, [&](const auto& open) { return contains(open, appointment); })) {
-    return Obstacle::outside_hours;
-  }
-  if (std::ranges::any_of(member.time_off,
-                          [&](const auto& absence) { return absence.overlaps(appointment); })) {
-    return Obstacle::time_off;
-  }
+  if (is_closed(around, appointment)) return Obstacle::closed;
+  if (!is_inside_hours(around, appointment)) return Obstacle::outside_hours;
+  if (is_away(member, appointment)) return Obstacle::time_off;
   if (needs_grid && !is_on_grid(around, appointment.start, snapshot.rules.slot_interval)) {
     return Obstacle::off_grid;
   }
   return std::nullopt;
+}
+
+/// A session keeps the length that it was given.
+TimeRange appointment_at(const ServiceRules& service, const Occupation* session, Instant start) {
+  return session != nullptr ? session->appointment : TimeRange{start, start + service.duration};
 }
 
 std::expected<Offer, Obstacle> seats_in(const Occupation& session, int party_size) {
@@ -132,8 +143,7 @@ std::expected<Offer, Obstacle> check_start(const Snapshot& snapshot, const Staff
                                            Instant start, const CheckOptions& options) {
   const ServiceRules& service = snapshot.service;
   const Occupation* session = session_at(snapshot, member, start);
-  const TimeRange appointment =
-      session != nullptr ? session->appointment : TimeRange{start, start + service.duration};
+  const TimeRange appointment = appointment_at(service, session, start);
   if (const auto obstacle = check_notice(snapshot, start, options.override_rules)) {
     return std::unexpected(*obstacle);
   }
@@ -171,6 +181,18 @@ std::expected<std::vector<std::size_t>, Obstacle> who_can_take(const Snapshot& s
   }
   if (able.empty()) return std::unexpected(nearest.value_or(Obstacle::outside_hours));
   return able;
+}
+
+Objection objection_to(const Snapshot& snapshot, const StaffSchedule& member, Instant start) {
+  const Occupation* session = session_at(snapshot, member, start);
+  const TimeRange appointment = appointment_at(snapshot.service, session, start);
+  const Surroundings around = look_around(snapshot, member, appointment);
+  if (is_closed(around, appointment) || is_away(member, appointment)) return Objection::absence;
+  if (!is_inside_hours(around, appointment)) return Objection::hours;
+  if (check_notice(snapshot, start, false)) return Objection::rules;
+  const bool is_regular =
+      session != nullptr || is_on_grid(around, start, snapshot.rules.slot_interval);
+  return is_regular ? Objection::none : Objection::rules;
 }
 
 void release(Snapshot& snapshot, OccupationId occupation, int seats) {

@@ -55,6 +55,18 @@ std::expected<std::vector<std::size_t>, Obstacle> who_can_take(const Snapshot& s
                                                                Instant start,
                                                                const CheckOptions& options = {});
 
+/// How much speaks against a start that is booked against the rules, the least first.
+enum class Objection {
+  none,
+  rules,    ///< notice, horizon or grid: the member is at work
+  hours,    ///< not inside the working hours
+  absence,  ///< a closure, or time off
+};
+
+/// The gravest objection of all that apply to an appointment of this member at `start`, whatever
+/// else has been booked.
+Objection objection_to(const Snapshot& snapshot, const StaffSchedule& member, Instant start);
+
 /// Gives the time of an occupation back, as a reschedule does before it checks its new start:
 /// `seats` of a session, the whole of anything else. An unknown id changes nothing.
 void release(Snapshot& snapshot, OccupationId occupation, int seats);
