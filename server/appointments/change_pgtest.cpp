@@ -193,6 +193,21 @@ TEST_F(Change, R22_a_customer_at_the_cap_may_still_reschedule) {
   EXPECT_EQ(code_of(reschedule(customer_, {.id = id}, {.start = at("12:00")})), "ok");
 }
 
+TEST_F(Change, R57_a_party_larger_than_the_service_is_by_now_finds_no_seats_elsewhere) {
+  const auto yoga = add_service({.duration = 60, .capacity = 4});
+  offers(staff_, yoga);
+  const auto three = booked(customer_, {.service = yoga, .start = at("13:00"), .party_size = 3});
+  sql("UPDATE services SET capacity = 2 WHERE id = '" + yoga.to_string() + "'");
+  const auto moved = reschedule(customer_, {.id = three}, {.start = at("15:00")});
+  ASSERT_EQ(code_of(moved), "slot_taken");
+  EXPECT_TRUE(moved.error().fields.empty()) << "a move names no party_size";
+  EXPECT_EQ(code_of(book(customer_, {.service = yoga, .start = at("13:00")})), "slot_taken");
+  const auto larger = book(customer_, {.service = yoga, .start = at("13:00"), .party_size = 3});
+  ASSERT_FALSE(larger);
+  EXPECT_EQ(larger.error().fields.at(0).field, "party_size");
+  expect_invariants();
+}
+
 TEST_F(Change, seats_of_a_class_move_without_the_rest_of_the_class) {
   const auto yoga = add_service({.duration = 60, .capacity = 4});
   offers(staff_, yoga);

@@ -46,11 +46,14 @@ Task<Result<Scene>> set_scene(db::Connection& connection, const Wish& wish, days
   }
   const auto start = resolve(snapshot->zone, wish.start);
   if (!start) co_return refuse(start.error());
-  if (wish.party_size > snapshot->service.capacity) {
-    co_return refuse(
-        invalid_field("party_size", "out_of_range", "This service has no room for so many."));
-  }
   co_return Scene{std::move(*snapshot), *start};
+}
+
+/// Of a booking alone: an appointment that is there has the party that it has, and moves to where
+/// there are seats for it.
+std::optional<Error> check_party(const availability::Snapshot& snapshot, const Wish& wish) {
+  if (wish.party_size <= snapshot.service.capacity) return std::nullopt;
+  return invalid_field("party_size", "out_of_range", "This service has no room for so many.");
 }
 
 std::chrono::minutes duration_of(const TimeRange& range) {
@@ -67,7 +70,11 @@ Task<Result<Place>> place_with(db::Transaction& transaction, const Wish& wish, N
   if (!scene) co_return refuse(std::move(scene.error()));
   auto& snapshot = scene->snapshot;
   ENSURE(snapshot.staff.size() == 1);
-  if (giving) availability::release(snapshot, giving->occupation, giving->seats);
+  if (giving) {
+    availability::release(snapshot, giving->occupation, giving->seats);
+  } else if (auto refusal = check_party(snapshot, wish)) {
+    co_return refuse(std::move(*refusal));
+  }
   const auto offer = availability::check_start(
       snapshot, snapshot.staff.front(), scene->start,
       {.party_size = wish.party_size, .override_rules = wish.override_rules});
@@ -83,6 +90,7 @@ Task<Result<Place>> place_with_anyone(db::Transaction& transaction, const Wish& 
   auto scene = co_await set_scene(transaction.connection(), wish, days{1});
   if (!scene) co_return refuse(std::move(scene.error()));
   const auto& snapshot = scene->snapshot;
+  if (auto refusal = check_party(snapshot, wish)) co_return refuse(std::move(*refusal));
   auto free = availability::who_can_take(
       snapshot, scene->start,
       {.party_size = wish.party_size, .override_rules = wish.override_rules});

@@ -36,8 +36,8 @@ struct Place {
 };
 
 /// Judges a start with one member, whose lock the caller holds (R52). Refuses what
-/// Appointments::book refuses for the time, 422 for a member who does not do the service and for a
-/// party larger than any session.
+/// Appointments::book refuses for the time, 422 for a member who does not do the service, and where
+/// nothing is given for a party larger than the service.
 Task<Result<Place>> place_with(db::Transaction& transaction, const Wish& wish, Named<StaffId> staff,
                                const std::optional<Giving>& giving = std::nullopt);
 

@@ -103,8 +103,11 @@ TimeRange appointment_at(const ServiceRules& service, const Occupation* session,
   return session != nullptr ? session->appointment : TimeRange{start, start + service.duration};
 }
 
-std::expected<Offer, Obstacle> seats_in(const Occupation& session, int party_size) {
-  const int seats_left = session.session->capacity - session.session->booked;
+/// A service that has fewer seats by now sells no more of them in the sessions that it gave before.
+std::expected<Offer, Obstacle> seats_in(const Occupation& session, const ServiceRules& service,
+                                        int party_size) {
+  const int seats_left =
+      std::min(session.session->capacity, service.capacity) - session.session->booked;
   if (seats_left < party_size) return std::unexpected(Obstacle::full);
   return Offer{session.appointment, session.blocked, session.id, seats_left};
 }
@@ -153,7 +156,7 @@ std::expected<Offer, Obstacle> check_start(const Snapshot& snapshot, const Staff
       return std::unexpected(*obstacle);
     }
   }
-  if (session != nullptr) return seats_in(*session, options.party_size);
+  if (session != nullptr) return seats_in(*session, service, options.party_size);
 
   const TimeRange blocked{appointment.start - service.buffer_before,
                           appointment.end + service.buffer_after};

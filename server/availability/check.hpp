@@ -20,7 +20,7 @@ enum class Obstacle {
   time_off,       ///< touches time off of the member
   off_grid,       ///< not a whole number of slot intervals after an opening time
   taken,          ///< too near to another occupation, with both buffers
-  full,           ///< a class session runs then, without seats for the party
+  full,           ///< no seats for the party: in the session that runs then, or in the service
 };
 
 /// The refusal of api.md: in_the_past, too_soon, too_far, outside_working_hours (closed,
@@ -40,7 +40,7 @@ struct Offer {
   TimeRange appointment;                     ///< what the customer sees
   TimeRange blocked;                         ///< with the service's buffers
   std::optional<OccupationId> session = {};  ///< the class session that it joins
-  int seats_left = 1;                        ///< before the booking
+  int seats_left = 1;  ///< before the booking: of the session's and the service's, the fewer
 };
 
 /// Whether `start` can be booked with this member: the very rules of free_slots (R57), so that a

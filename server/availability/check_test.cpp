@@ -79,7 +79,7 @@ TEST_F(Check, an_override_passes_every_rule_but_never_another_booking) {
 }
 
 TEST_F(Check, joins_a_session_with_seats_and_keeps_its_time) {
-  snapshot.service.capacity = 5;
+  snapshot.service.capacity = 8;
   anna().occupations = {session(range("2026-06-02T08:00:00Z", "2026-06-02T10:00:00Z"), 8, 6)};
   const auto offer = check_start(snapshot, anna(), at(free_start), {.party_size = 2});
   ASSERT_TRUE(offer);
@@ -88,10 +88,23 @@ TEST_F(Check, joins_a_session_with_seats_and_keeps_its_time) {
   EXPECT_EQ(offer->seats_left, 2);
   EXPECT_EQ(obstacle(free_start, {.party_size = 3}), Obstacle::full);
   EXPECT_EQ(obstacle("2026-06-02T09:30:00+02:00"), Obstacle::taken);
-  EXPECT_EQ(obstacle("2026-06-02T13:00:00+02:00", {.party_size = 5}), std::nullopt);
-  EXPECT_EQ(obstacle("2026-06-02T13:00:00+02:00", {.party_size = 6}), Obstacle::full);
+  EXPECT_EQ(obstacle("2026-06-02T13:00:00+02:00", {.party_size = 8}), std::nullopt);
+  EXPECT_EQ(obstacle("2026-06-02T13:00:00+02:00", {.party_size = 9}), Obstacle::full);
   snapshot.service.capacity = 1;  // no longer a class: the session is just time taken
   EXPECT_EQ(obstacle(free_start), Obstacle::taken);
+}
+
+TEST_F(Check, R57_a_session_sells_no_seats_beyond_what_the_service_has_now) {
+  snapshot.service.capacity = 5;
+  anna().occupations = {session(range("2026-06-02T08:00:00Z", "2026-06-02T10:00:00Z"), 8, 3)};
+  const auto offer = check_start(snapshot, anna(), at(free_start), {.party_size = 2});
+  ASSERT_TRUE(offer);
+  EXPECT_EQ(offer->seats_left, 2);
+  EXPECT_EQ(obstacle(free_start, {.party_size = 3}), Obstacle::full);
+  anna().occupations[0].session->booked = 7;
+  EXPECT_EQ(obstacle(free_start), Obstacle::full);
+  anna().occupations[0].session = {.capacity = 3, .booked = 1};
+  EXPECT_EQ(obstacle(free_start, {.party_size = 3}), Obstacle::full) << "nor beyond its own";
 }
 
 TEST_F(Check, finds_everyone_who_can_take_a_start) {

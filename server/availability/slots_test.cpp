@@ -256,6 +256,14 @@ TEST_F(Classes, a_session_is_a_slot_wherever_it_starts_and_as_long_as_it_is) {
   EXPECT_EQ(format_instant(answer.days[0].slots[0].end), "2026-06-02T09:00:00Z");
 }
 
+TEST_F(Classes, R57_a_session_with_more_seats_than_the_service_has_now_shows_those_of_now) {
+  snapshot.service.capacity = 5;
+  anna->occupations = {session(range("2026-06-02T08:00:00Z", "2026-06-02T09:00:00Z"), 10, 3)};
+  EXPECT_THAT(seats(1), ElementsAre(Seat("09:00", 5), Seat("10:00", 2), Seat("11:00", 5)));
+  EXPECT_THAT(seats(3), ElementsAre(Seat("09:00", 5), Seat("11:00", 5)));
+  EXPECT_THAT(seats(6), IsEmpty()) << "a party larger than the service finds nothing";
+}
+
 TEST_F(Classes, a_session_is_not_sold_in_time_off_or_on_a_closure) {
   anna->occupations = {session(range("2026-06-02T08:00:00Z", "2026-06-02T09:00:00Z"), 10, 7)};
   anna->time_off = {range("2026-06-02T08:30:00Z", "2026-06-02T08:40:00Z")};

@@ -61,6 +61,29 @@ def test_a_party_fits_the_service(admin, slot, party_size):
     assert list(bookings.book(admin, slot, party_size=party_size, expect=422).field_errors) == ["party_size"]
 
 
+def test_R57_seats_beyond_a_lowered_capacity_are_neither_shown_nor_sold(api, server, admin, yoga, slot):
+    two = bookings.book(admin, slot, party_size=2).data
+    server.sql("UPDATE services SET capacity = 3 WHERE id = %s", yoga["id"])
+    assert shown(api, slot)["seats_left"] == 1 and shown(api, slot, party_size=2) is None
+    assert bookings.book(admin, slot, party_size=2, expect=409).code == "slot_taken"
+    assert bookings.book(admin, slot).data["seats_left"] == 0
+    assert shown(api, slot) is None
+    assert bookings.book(admin, slot, expect=409).code == "slot_taken", "though the session had four"
+    server.sql("UPDATE services SET capacity = 2 WHERE id = %s", yoga["id"])
+    assert not any(day["slots"] for day in bookings.free_days(api, yoga["id"], party_size=3))
+    later = next(free for free in bookings.free_slots(api, yoga, staff_id=slot.staff_id, party_size=2) if free.date != slot.date)
+    admin.post(f"{BASE}/{two['id']}/reschedule", {"starts_at": later.starts_at}, expect=200)
+
+
+def test_R57_a_party_that_is_too_large_by_now_is_told_of_the_time_and_not_of_its_size(api, server, admin, yoga, slot):
+    later = next(free for free in bookings.free_slots(api, yoga, staff_id=slot.staff_id, party_size=4) if free.date != slot.date)
+    three = bookings.book(admin, slot, party_size=3).data
+    server.sql("UPDATE services SET capacity = 2 WHERE id = %s", yoga["id"])
+    refused = admin.post(f"{BASE}/{three['id']}/reschedule", {"starts_at": later.starts_at}, expect=409)
+    assert refused.code == "slot_taken" and refused.details["alternatives"] == []
+    assert list(bookings.book(admin, later, party_size=3, expect=422).field_errors) == ["party_size"]
+
+
 def test_R53_cancelling_gives_seats_back_and_the_last_one_the_time(api, server, admin, yoga, slot):
     three, one = (bookings.book(admin, slot, party_size=size).data for size in (3, 1))
     admin.post(f"{BASE}/{three['id']}/cancel", expect=200)
