@@ -10,6 +10,11 @@
 
 namespace frontdesk::app {
 
+bool names_other_database(const Variables& variables) {
+  const auto url = variables.find("FRONTDESK_DATABASE_URL");
+  return url != variables.end() && !url->second.empty();
+}
+
 std::filesystem::path data_dir_of(const Variables& variables) {
   const auto found = variables.find("FRONTDESK_DATA_DIR");
   return found == variables.end() || found->second.empty() ? Config().data_dir
@@ -17,6 +22,7 @@ std::filesystem::path data_dir_of(const Variables& variables) {
 }
 
 void add_kept_secrets(Variables& variables) {
+  if (names_other_database(variables)) return;
   const auto path = backup::kept_secrets_path(data_dir_of(variables));
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return;
