@@ -126,8 +126,23 @@ def bookable(scenario, business, start):
     return start.astimezone(business).date() <= last
 
 
+def is_class(scenario):
+    return scenario["service"].get("capacity", 1) > 1
+
+
+def sessions(scenario, member):
+    """The sessions of the class that the member gives: (start, end, seats left). A service that has
+    fewer seats by now sells no more of them."""
+    capacity = scenario["service"].get("capacity", 1)
+    given = [other for other in member.get("occupied", []) if "booked" in other and other.get("status") in BLOCKING]
+    for other in given if is_class(scenario) else []:
+        seats = min(other.get("capacity", capacity), capacity) - other["booked"]
+        yield instant(other["starts_at"]), instant(other["ends_at"]), seats
+
+
 def free_starts(scenario, member):
-    """Every start at which `member` is free, on any date near the ones asked for."""
+    """Every start at which `member` is free, or has seats, on any date near the ones asked for: with
+    the end and the seats that are left."""
     business = zoneinfo.ZoneInfo(scenario["timezone"])
     home = zoneinfo.ZoneInfo(member.get("timezone", scenario["timezone"]))
     first = dt.date.fromisoformat(scenario["from"]) - 3 * DAY
@@ -140,33 +155,42 @@ def free_starts(scenario, member):
     absences = [(instant(off["starts_at"]), instant(off["ends_at"])) for off in member.get("time_off", [])]
     absences += closed_days(scenario, business)
     taken = list(blocked(member))
-    found = set()
+    capacity, party = service.get("capacity", 1), scenario.get("party_size", 1)
+    found = {}
+    if party > capacity:
+        return found
     for opens, closes in intervals:
         start = opens
         while start < closes:
             if (bookable(scenario, business, start) and is_covered(start, start + duration, intervals)
                     and not overlaps(start, start + duration, absences)
                     and not overlaps(start - before, start + duration + after, taken)):
-                found.add(start)
+                found[start] = (start + duration, capacity)
             start += scenario["rules"]["slot_interval"] * MINUTE
+    for start, end, seats in sessions(scenario, member):
+        if (seats >= party and bookable(scenario, business, start) and is_covered(start, end, intervals)
+                and not overlaps(start, end, absences)):
+            found[start] = (end, seats)
     return found
 
 
 def availability(scenario):
     """The answer of `frontdesk slots`."""
     business = zoneinfo.ZoneInfo(scenario["timezone"])
-    duration = scenario["service"]["duration"] * MINUTE
-    staff_of = {}
+    free_of = {}
     for member in scenario["staff"]:
-        for start in free_starts(scenario, member):
-            staff_of.setdefault(start, []).append(member["id"])
+        for start, (end, seats) in free_starts(scenario, member).items():
+            free_of.setdefault((start, end), []).append((member["id"], seats))
     days = {date.isoformat(): [] for date in dates(dt.date.fromisoformat(scenario["from"]),
                                                    dt.date.fromisoformat(scenario["to"]))}
-    for start in sorted(staff_of):
+    for start, end in sorted(free_of):
+        free = free_of[start, end]
         local = start.astimezone(business)
         if local.date().isoformat() in days:
-            days[local.date().isoformat()].append(
-                {"time": local.strftime("%H:%M"), "starts_at": rfc3339(start),
-                 "ends_at": rfc3339(start + duration), "staff_ids": staff_of[start]})
+            slot = {"time": local.strftime("%H:%M"), "starts_at": rfc3339(start), "ends_at": rfc3339(end),
+                    "staff_ids": [member for member, _ in free]}
+            if is_class(scenario):
+                slot["seats_left"] = max(seats for _, seats in free)
+            days[local.date().isoformat()].append(slot)
     return {"timezone": scenario["timezone"],
             "days": [{"date": date, "slots": slots} for date, slots in days.items()]}

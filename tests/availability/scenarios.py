@@ -90,11 +90,27 @@ class Source:
                  "min_notice": self.random.randint(0, 1500) if self.chance(20) else 0,
                  "max_advance_days": self.random.randint(0, 4) if self.chance(20) else 60}
         now = middle - dt.timedelta(minutes=self.random.randint(-600, 4000))
-        return {"timezone": zone, "now": now.isoformat(), "from": first.isoformat(),
+        staff = [self.member(name, date, middle) for name in "abc"[:self.random.randint(1, 3)]]
+        scenario = {"timezone": zone, "now": now.isoformat(), "from": first.isoformat(),
                 "to": (first + self.random.randint(0, 2) * DAY).isoformat(), "service": service,
                 "rules": rules,
                 "closures": [(date + offset * DAY).isoformat() for offset in range(-1, 3) if self.chance(8)],
-                "staff": [self.member(name, date, middle) for name in "abc"[:self.random.randint(1, 3)]]}
+                "staff": staff}
+        if self.chance(35):
+            self.make_class(scenario)
+        return scenario
+
+    def make_class(self, scenario):
+        """Some of what is taken becomes sessions, of as many seats as the service had when they began."""
+        scenario["service"]["capacity"] = self.random.randint(2, 8)
+        scenario["party_size"] = self.random.choice([1, 1, 2, 3, 9])
+        for member in scenario["staff"]:
+            starts = set()
+            for other in member["occupied"]:
+                if self.chance(70) and other["starts_at"] not in starts:
+                    capacity = self.random.randint(1, 12)
+                    other |= {"capacity": capacity, "booked": self.random.randint(1, capacity)}
+                starts.add(other["starts_at"])
 
 
 def text(minutes):
