@@ -124,8 +124,8 @@ class Appointments {
 
   /// Moves to another start or member, all or nothing; it may overlap its own old time. Duration
   /// and buffers are the service's of now, price and status stay. To where it is already: nothing
-  /// changes. Refuses what book refuses but caps, and what cancel refuses; `override_rules` without
-  /// appointments.manage with 403.
+  /// changes. Refuses what book refuses but caps, and what cancel refuses; with 403, without
+  /// appointments.manage: `override_rules`, and another member where it is not the caller's own.
   Task<Result<Answer>> reschedule(Actor actor, Target target, Move move,
                                   std::optional<IdempotencyKey> key, Deadline deadline);
 

@@ -208,6 +208,22 @@ TEST_F(Change, R57_a_party_larger_than_the_service_is_by_now_finds_no_seats_else
   expect_invariants();
 }
 
+TEST_F(Change, a_member_without_appointments_manage_gives_nothing_to_others) {
+  const auto other = add_staff({service_}, "Noor");
+  const auto id = booked_at("10:00");
+  Actor member = actor(login_);
+  member.staff = staff_;
+  EXPECT_EQ(code_of(reschedule(member, {.id = id}, {.start = at("12:00"), .staff = other})),
+            "forbidden");
+  EXPECT_EQ(
+      code_of(reschedule(member, {.id = id}, {.start = at("12:00"), .staff = StaffId::generate()})),
+      "forbidden");
+  EXPECT_EQ(find(customer_, id)->version, 1);
+  EXPECT_EQ(code_of(reschedule(member, {.id = id}, {.start = at("12:00"), .staff = staff_})), "ok");
+  EXPECT_EQ(code_of(reschedule(manager_, {.id = id}, {.start = at("12:00"), .staff = other})),
+            "ok");
+}
+
 TEST_F(Change, seats_of_a_class_move_without_the_rest_of_the_class) {
   const auto yoga = add_service({.duration = 60, .capacity = 4});
   offers(staff_, yoga);

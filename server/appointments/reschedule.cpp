@@ -14,11 +14,20 @@ struct Attempt {
   std::optional<Giving> giving;
 };
 
+/// Whether a member gives the appointment to another: they may only say when it is. Who has it is
+/// for those who manage, and for the customer.
+bool gives_away(const Context& context, const Move& move, const store::Held& held) {
+  if (held.is_own || context.actor.may(Permission::appointments_manage)) return false;
+  return move.staff && *move.staff != held.appointment.staff.id;
+}
+
 std::optional<Error> judge(const Context& context, const Target& target, const Move& move,
                            const store::Held& held) {
   const Relation relation = relation_of(context, held);
   if (auto refusal = check_permitted(relation, Transition::reschedule)) return refusal;
-  if (move.override_rules && !context.actor.may(Permission::appointments_manage)) {
+  const bool overrides_unasked =
+      move.override_rules && !context.actor.may(Permission::appointments_manage);
+  if (overrides_unasked || gives_away(context, move, held)) {
     return check_permitted(Relation::observer, Transition::reschedule);
   }
   if (auto refusal = check_version(target.version, held.appointment.version)) return refusal;

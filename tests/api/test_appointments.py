@@ -205,6 +205,17 @@ class TestList:
         assert staff.get(BASE, query={"staff_id": other}, expect=200).data["items"] == []
         assert mine["id"] in [item["id"] for item in staff.get(BASE, query={"sort": "-created_at"}, expect=200).data["items"]]
 
+    def test_R16_a_member_of_staff_gives_their_appointments_to_nobody_else(self, server, api, admin, staff):
+        [member] = server.sql("SELECT s.id::text FROM staff s JOIN users u ON u.id = s.user_id WHERE u.email = 'staff@demo.test'")
+        service = next(s for s in bookings.services(api) if s["capacity"] == 1 and member["id"] in s["staff_ids"] and len(s["staff_ids"]) > 1)
+        other = next(id for id in service["staff_ids"] if id != member["id"])
+        there = bookings.free_slot(api, service, staff_id=other)
+        path = f"{BASE}/{bookings.book(admin, bookings.free_slot(api, service, staff_id=member['id'])).data['id']}/reschedule"
+        assert staff.post(path, {"starts_at": there.starts_at, "staff_id": other}, expect=403).code == "forbidden"
+        later = bookings.free_slot(api, service, staff_id=member["id"])
+        assert staff.post(path, {"starts_at": later.starts_at, "staff_id": member["id"]}, expect=200).data["staff"]["id"] == member["id"]
+        assert admin.post(path, {"starts_at": there.starts_at, "staff_id": other}, expect=200).data["staff"]["id"] == other
+
     def test_R32_a_cursor_of_another_order_is_refused(self, admin):
         cursor = admin.get(BASE, query={"limit": 1}, expect=200).data["next_cursor"]
         answer = admin.get(BASE, query={"cursor": cursor, "sort": "-created_at"})
