@@ -205,6 +205,23 @@ class TestList:
         assert staff.get(BASE, query={"staff_id": other}, expect=200).data["items"] == []
         assert mine["id"] in [item["id"] for item in staff.get(BASE, query={"sort": "-created_at"}, expect=200).data["items"]]
 
+    def test_R16_who_only_sees_everyones_appointments_changes_none(self, server, api, customer):
+        server.sql("INSERT INTO roles (id, name) VALUES (gen_random_uuid(), 'observer')")
+        server.sql("INSERT INTO role_permissions SELECT r.id, p.id FROM roles r, permissions p "
+                   "WHERE r.name = 'observer' AND p.slug = 'appointments.read_all'")
+        observer = people.with_role(api, "observer")
+        seeing = people.as_person(api, observer)
+        path = f"{BASE}/{bookings.book(customer).data['id']}"
+        try:
+            seeing.get(path, expect=200)
+            assert seeing.patch(path, {"notes": "x"}, expect=403).code == "forbidden"
+            for verb in ("cancel", "confirm", "complete", "no-show", "reopen"):
+                assert seeing.post(f"{path}/{verb}", expect=403).code == "forbidden"
+            assert seeing.post(f"{path}/reschedule", {"date": "2030-01-01", "time": "10:00"}, expect=403).code == "forbidden"
+        finally:
+            server.sql("UPDATE users SET role_id = (SELECT id FROM roles WHERE name = 'customer') WHERE id = %s", observer.id)
+            server.sql("DELETE FROM roles WHERE name = 'observer'")
+
     def test_R16_a_member_of_staff_gives_their_appointments_to_nobody_else(self, server, api, admin, staff):
         [member] = server.sql("SELECT s.id::text FROM staff s JOIN users u ON u.id = s.user_id WHERE u.email = 'staff@demo.test'")
         service = next(s for s in bookings.services(api) if s["capacity"] == 1 and member["id"] in s["staff_ids"] and len(s["staff_ids"]) > 1)
