@@ -91,7 +91,6 @@ std::string to_calendar(const Appointment& appointment, const Venue& venue) {
   add("VERSION", "2.0");
   add("PRODID", "-//Frontdesk//Frontdesk//EN");
   add("CALSCALE", "GREGORIAN");
-  add("METHOD", "PUBLISH");
   text += "BEGIN:VEVENT\r\n";
   add("UID", appointment.id.to_string());
   add("DTSTAMP", calendar_instant(appointment.updated_at));
