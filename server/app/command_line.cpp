@@ -6,7 +6,9 @@
 #include "app/doctor_command.hpp"
 #include "app/kept_secrets.hpp"
 #include "app/read_config.hpp"
+#include "app/restore_leftovers.hpp"
 #include "availability/scenario.hpp"
+#include "db/setup_error.hpp"
 #include "db/stopped.hpp"
 
 #include <cstdio>
@@ -61,7 +63,9 @@ constexpr const char* restore_help =
     "takes\n"
     "its place. The backup's secrets are kept in FRONTDESK_DATA_DIR/secrets.env. Sessions end:\n"
     "everybody logs in again. Restore only files of your own.\n"
-    "Exit status: 0 restored, 1 nothing has changed, 2 misused, 130 interrupted.";
+    "Exit status: 0 restored, 1 nothing has changed, 2 misused, 3 restored, but the secrets are "
+    "not\n"
+    "in their place yet (the next start or `doctor` puts them there), 130 interrupted.";
 
 constexpr const char* doctor_help =
     "Look at everything that Frontdesk needs and say what is wrong and what to do about it:\n"
@@ -118,6 +122,16 @@ int check_config(Variables variables) {
   return exit_misused;
 }
 
+// Beside a server or a restore that runs there is nothing to finish; `serve` is refused there.
+void finish_restore(const Variables& variables, bool needs_cluster) try {
+  const auto settled = settle_restore(variables);
+  if (settled == backup::Settled::finished) {
+    fmt::print(stderr, "frontdesk: a restore that was cut short has been finished\n");
+  }
+} catch (const db::SetupError&) {
+  if (needs_cluster) throw;
+}
+
 int run_command(const CLI::App& app, const Arguments& arguments) {
   const auto chosen = [&](const char* name) { return app.got_subcommand(name); };
   // What needs no configuration comes first: support runs it anywhere.
@@ -127,9 +141,10 @@ int run_command(const CLI::App& app, const Arguments& arguments) {
   if (chosen("routes")) return print_routes();
   const auto variables = variables_with(arguments);
   if (chosen("check-config")) return check_config(variables);
+  if (chosen("doctor")) return examine(variables, arguments.json);
+  finish_restore(variables, chosen("serve"));
   if (chosen("backup")) return back_up(variables, arguments.file, arguments.force);
   if (chosen("restore")) return restore(variables, arguments.file, arguments.force);
-  if (chosen("doctor")) return examine(variables, arguments.json);
   auto config = read_config(variables);
   if (!config) return exit_misused;
   if (chosen("serve")) return serve(std::move(*config));
@@ -158,6 +173,9 @@ int run(int argc, char** argv) {
   }
   try {
     return run_command(app, arguments);
+  } catch (const backup::Unsettled& unsettled) {
+    fmt::print(stderr, "frontdesk: {}\n", unsettled.what());
+    return exit_unsettled;
   } catch (const db::Stopped& stopped) {
     fmt::print(stderr, "frontdesk: {}\n", stopped.what());
     return exit_interrupted;

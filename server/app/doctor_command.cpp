@@ -2,6 +2,7 @@
 
 #include "app/database.hpp"
 #include "app/kept_secrets.hpp"
+#include "app/restore_leftovers.hpp"
 #include "db/private_cluster.hpp"
 #include "doctor/doctor.hpp"
 #include "http/connection_limits.hpp"
@@ -91,7 +92,6 @@ Findings check_all(const Config& config, std::unique_ptr<db::PrivateCluster>& cl
                      config.development() ? "valid, for development" : "valid, for production",
                      ""}};
   add(findings, quick("secrets", [folder] { return doctor::check_secret_files(folder); }));
-  add(findings, quick("restores", [folder] { return doctor::check_leftovers(folder); }));
   add(findings, quick("disk", [folder] { return doctor::check_disk(folder); }));
   add(findings, check_any_database(config, cluster));
   add(findings, doctor::check_clock_source());
@@ -123,14 +123,34 @@ Findings check_configuration(Variables variables, std::optional<Config>& config)
   return {{"configuration", Grade::problem, error.what(), "Mend the file that it names."}};
 }
 
+// First of all: what it finishes, the configuration needs.
+Findings check_restores(const Variables& variables) try {
+  const auto settled = settle_restore(variables);
+  if (!settled) return {};
+  return {{"restores", Grade::ok,
+           *settled == backup::Settled::finished
+               ? "one that was cut short has been finished: its secrets are in their place"
+               : "the secrets of one that was cut short, and changed nothing, have been removed",
+           ""}};
+} catch (const backup::Unsettled& unsettled) {
+  return {{"restores", Grade::problem, unsettled.what(), "Mend what it names, then look again."}};
+} catch (const std::exception& error) {
+  const auto waiting = backup::find_waiting_secrets(data_dir_of(variables));
+  return {{"restores", Grade::warning,
+           fmt::format("{} tells of one that is under way or was cut short: {}",
+                       waiting.empty() ? "a file" : waiting.front().string(), error.what()),
+           "The next start of the server finishes it or removes the file."}};
+}
+
 }  // namespace
 
 int examine(Variables variables, bool as_json) {
   std::signal(SIGPIPE, SIG_IGN);
   std::optional<Config> config;
   std::unique_ptr<db::PrivateCluster> cluster;
-  auto findings = check_configuration(std::move(variables), config);
-  if (config) findings = check_all(*config, cluster);
+  auto findings = check_restores(variables);
+  add(findings, check_configuration(std::move(variables), config));
+  if (config) add(findings, check_all(*config, cluster));
   fmt::print("{}", as_json ? doctor::format_json(findings) : doctor::format_text(findings));
   std::fflush(stdout);
   return doctor::has_problem(findings) ? 1 : 0;

@@ -59,12 +59,11 @@ struct RestoreReport {
 /// address end: what was revoked after the backup does not come back to life.
 ///
 /// Throws db::SetupError (a database that has tables, a newer or a foreign backup, one that does
-/// not hold what its manifest says, a server that runs), db::SqlError, db::Stopped.
+/// not hold what its manifest says, a server that runs), db::SqlError, db::Stopped: nothing has
+/// changed. Unsettled (waiting_secrets.hpp): the database is the backup's.
 RestoreReport restore(const BackupFile& file, const RestoreOrder& order);
 
 /// Where restored secrets are kept: DATA_DIR/secrets.env. What the environment sets comes first.
 std::filesystem::path kept_secrets_path(const std::filesystem::path& data_dir);
-/// The same until the database has taken its place; one that is there tells of a restore cut short.
-std::filesystem::path unfinished_secrets_path(const std::filesystem::path& data_dir);
 
 }  // namespace frontdesk::backup

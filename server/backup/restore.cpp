@@ -1,6 +1,7 @@
 #include "backup/backup.hpp"
 #include "backup/draft_file.hpp"
 #include "backup/store.hpp"
+#include "backup/waiting_secrets.hpp"
 #include "db/dump_tools.hpp"
 #include "db/interruptible.hpp"
 #include "db/migrator.hpp"
@@ -89,13 +90,27 @@ void drop_replaced(db::ScratchDatabase& scratch, const RestoreOrder& order) {
   }
 }
 
+// The secrets lie ready before the database takes its place, so that nothing can part the two for
+// good: settle_secrets finishes what a power cut or a full disk leaves.
+void put_in_place(db::ScratchDatabase& scratch, const db::PrivateCluster& cluster,
+                  const BackupFile& file, const RestoreOrder& order) {
+  const auto waiting = waiting_secrets_path(order.data_dir, scratch.mark());
+  try {
+    write_private_file(waiting, format_secrets(file.secrets()));
+    keep_for_owner_of(order.data_dir, waiting);
+    scratch.put_in_place();
+  } catch (const std::exception&) {
+    // A connection that breaks during COMMIT leaves it open which database is in place.
+    if (settle_secrets(cluster, order.data_dir) == Settled::cleared) throw;
+    return;
+  }
+  settle_secrets(cluster, order.data_dir);
+}
+
 }  // namespace
 
 fs::path kept_secrets_path(const fs::path& data_dir) {
   return data_dir / "secrets.env";
-}
-fs::path unfinished_secrets_path(const fs::path& data_dir) {
-  return data_dir / "secrets.env.restored";
 }
 
 RestoreReport restore(const BackupFile& file, const RestoreOrder& order) try {
@@ -131,14 +146,8 @@ RestoreReport restore(const BackupFile& file, const RestoreOrder& order) try {
     store::analyze(connection);
   }
   for (const auto& [table, count] : manifest.rows) report.rows += count;
-  // The secrets lie ready before the database takes its place, which leaves one rename in which a
-  // power cut separates the two; doctor names what it leaves, and the same restore mends it.
   keep_going();
-  const auto unfinished = unfinished_secrets_path(order.data_dir);
-  write_private_file(unfinished, format_secrets(file.secrets()));
-  keep_for_owner_of(order.data_dir, unfinished);
-  scratch.put_in_place();
-  fs::rename(unfinished, kept_secrets_path(order.data_dir));
+  put_in_place(scratch, cluster, file, order);
   order.progress("dropping the database that was replaced");
   drop_replaced(scratch, order);
   return report;

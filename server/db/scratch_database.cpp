@@ -1,8 +1,13 @@
 #include "db/scratch_database.hpp"
 
+#include "core/random.hpp"
 #include "db/blocking_connection.hpp"
 
+#include <array>
+#include <cstdint>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace frontdesk::db {
 namespace {
@@ -11,13 +16,21 @@ void drop(BlockingConnection& connection, const char* name) {
   connection.run(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name));
 }
 
+std::string random_mark() {
+  std::array<std::uint8_t, 16> random{};
+  fill_random(random);
+  return fmt::format("{:02x}", fmt::join(random, ""));
+}
+
 }  // namespace
 
-ScratchDatabase::ScratchDatabase(const PrivateCluster& cluster) : cluster_(cluster) {
+ScratchDatabase::ScratchDatabase(const PrivateCluster& cluster)
+    : cluster_(cluster), mark_(random_mark()) {
   BlockingConnection connection(cluster_.superuser_url());
   drop(connection, name);
   drop(connection, replaced_name);
   connection.run(fmt::format("CREATE DATABASE {} OWNER frontdesk_owner TEMPLATE template0", name));
+  connection.run(fmt::format("COMMENT ON DATABASE {} IS '{}'", name, mark_));
 }
 
 ScratchDatabase::~ScratchDatabase() {
@@ -49,6 +62,13 @@ void ScratchDatabase::put_in_place() {
 void ScratchDatabase::drop_replaced() {
   BlockingConnection connection(cluster_.superuser_url());
   drop(connection, replaced_name);
+}
+
+std::optional<std::string> mark_of_database(const PrivateCluster& cluster) {
+  BlockingConnection connection(cluster.superuser_url());
+  const auto rows = connection.query(
+      "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = 'frontdesk'");
+  return rows.empty() ? std::nullopt : rows[0][0];
 }
 
 bool is_unused(const PrivateCluster& cluster) {

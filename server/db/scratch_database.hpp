@@ -2,6 +2,7 @@
 
 #include "db/private_cluster.hpp"
 
+#include <optional>
 #include <string>
 
 namespace frontdesk::db {
@@ -23,6 +24,8 @@ class ScratchDatabase {
 
   [[nodiscard]] std::string owner_url() const;
   [[nodiscard]] std::string app_url() const;
+  /// 32 random hexadecimal digits that the database keeps as its comment, whatever its name.
+  [[nodiscard]] const std::string& mark() const { return mark_; }
 
   /// Takes the name of the cluster's database in one transaction: before it the old one is in use,
   /// after it this one. Nobody may be connected to either.
@@ -32,8 +35,12 @@ class ScratchDatabase {
 
  private:
   const PrivateCluster& cluster_;
+  std::string mark_;
   bool is_in_place_ = false;
 };
+
+/// The mark of the restore that made the cluster's database; nullopt where none did.
+std::optional<std::string> mark_of_database(const PrivateCluster& cluster);
 
 /// Whether the cluster's database has no tables yet.
 bool is_unused(const PrivateCluster& cluster);

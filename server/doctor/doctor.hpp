@@ -23,9 +23,6 @@ Findings within(std::string check, std::chrono::milliseconds limit, std::functio
 /// Nobody but its owner may read a file that holds secrets. Absent ones are fine.
 Findings check_secret_files(const std::filesystem::path& data_dir);
 
-/// What a restore that was cut short left behind.
-Findings check_leftovers(const std::filesystem::path& data_dir);
-
 /// Room and inodes of the file system that holds the folder, or will.
 Findings check_disk(const std::filesystem::path& data_dir);
 

@@ -66,15 +66,6 @@ Findings check_secret_files(const fs::path& data_dir) {
   return findings;
 }
 
-Findings check_leftovers(const fs::path& data_dir) {
-  std::error_code error;
-  const auto path = data_dir / "secrets.env.restored";
-  if (!fs::exists(path, error)) return {};
-  return {{"restores", Grade::problem,
-           fmt::format("a restore was cut short: {} is still there", path.string()),
-           "Restore the same backup again, with --force."}};
-}
-
 Findings check_disk(const fs::path& data_dir) {
   const auto folder = existing(data_dir);
   struct statvfs status;
