@@ -71,7 +71,11 @@ constexpr const char* doctor_help =
     "Look at everything that Frontdesk needs and say what is wrong and what to do about it:\n"
     "configuration, files, database, clock, disk, mail, limits, port. Works while the server "
     "runs,\n"
-    "while it does not, and while the database is broken; changes nothing and prints no secret.\n"
+    "while it does not, and while the database is broken; changes no data and prints no secret. "
+    "Where no server runs, it\n"
+    "starts the private PostgreSQL for the look, which recovers from a crash if there was one, "
+    "and\n"
+    "finishes or clears a restore that was cut short.\n"
     "Exit status: 0 without a problem (warnings allowed), 1 with one.";
 
 void define_maintenance(CLI::App& app, Arguments& arguments) {

@@ -12,7 +12,7 @@
 
 #include <sys/types.h>
 
-/// Looks at what an installation needs. No look changes anything, prints a secret or takes for
+/// Looks at what an installation needs. No look changes data, prints a secret or takes for
 /// ever.
 namespace frontdesk::doctor {
 
