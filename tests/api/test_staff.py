@@ -1,10 +1,12 @@
 """The staff, for those who manage it: members, what they do, their order."""
+import time
 import uuid
 
 import pytest
 
 from harness import bookings, people
 from harness.client import Api
+from harness.timetables import ALL_DAY, hours_of
 
 STAFF = "/api/v1/staff"
 
@@ -35,6 +37,10 @@ def at(member, rest=""):
 
 def listed(api):
     return [member["id"] for member in api.get(STAFF, query={"limit": 100}, expect=200).data["items"]]
+
+
+def appointments_of(client):
+    return client.get("/api/v1/appointments", query={"limit": 100}, expect=200).data["items"]
 
 
 def last_entry(server):
@@ -174,3 +180,37 @@ class TestOrder:
                             (order + [str(uuid.uuid4())], "not_found"), ("x", "invalid")):
             assert manager.post(f"{STAFF}/reorder", {"ids": wrong}, expect=422).field_errors == {"ids": code}
         assert listed(manager) == order
+
+
+class TestThoseWhoHaveLeft:
+    @pytest.mark.parametrize("leave", [lambda manager, member: manager.delete(at(member), expect=204),
+                                       lambda manager, member: manager.patch(at(member), {"active": False}, expect=200)])
+    def test_R12_R16_their_login_sees_and_changes_nothing_that_was_theirs(self, manager, member, own_server, leave):
+        login = people.with_role(Api(own_server), "staff")
+        manager.patch(at(member), {"user_id": login.id}, expect=200)
+        manager.put(at(member, "/services"), {"service_ids": [bookings.single_service(manager)["id"]]}, expect=200)
+        manager.put(hours_of(member), {"items": ALL_DAY}, expect=200)
+        slot = bookings.free_slot(manager, staff_id=member["id"])
+        booked = bookings.book(manager, slot, customer={"name": "Grace", "phone": "+4930123456"}).data
+        theirs = Api(own_server, token=people.person(Api(own_server), login.email, login.password).access_token)
+        appointment = f"/api/v1/appointments/{booked['id']}"
+        assert theirs.get(appointment, expect=200).data["customer"]["phone"] == "+4930123456"
+        assert [item["id"] for item in appointments_of(theirs)] == [booked["id"]]
+        theirs.get(at(member, "/overrides"), expect=200)
+        leave(manager, member)
+        again = Api(own_server, token=people.person(Api(own_server), login.email, login.password).access_token)
+        assert appointments_of(again) == []
+        for client in (theirs, again):
+            client.get(appointment, expect=404)
+            client.get(f"{appointment}/calendar.ics", expect=404)
+            client.patch(appointment, {"notes": "mine"}, expect=404)
+            client.post(f"{appointment}/cancel", {}, expect=404)
+            client.post(f"{appointment}/reschedule", {"starts_at": slot.starts_at}, expect=404)
+            client.get(at(member, "/overrides"), expect=404)
+            client.get(at(member, "/time-off"), expect=404)
+        give_up = time.monotonic() + 5
+        while appointments_of(theirs) and time.monotonic() < give_up:
+            time.sleep(0.1)
+        assert appointments_of(theirs) == []
+        manager.patch(at(member), {"active": True}, expect=200)
+        theirs.get(appointment, expect=200)

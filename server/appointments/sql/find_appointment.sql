@@ -8,4 +8,4 @@ SELECT a.id, a.user_id, (SELECT name FROM users WHERE id = a.user_id),
 FROM appointments a
 WHERE a.id = $1
   AND (a.user_id = $2 OR $3
-       OR EXISTS (SELECT FROM staff WHERE staff.id = a.staff_id AND staff.user_id = $2))
+       OR EXISTS (SELECT FROM staff WHERE staff.id = a.staff_id AND staff.user_id = $2 AND staff.active))

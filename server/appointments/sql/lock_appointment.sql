@@ -9,11 +9,11 @@ SELECT a.id, a.user_id, (SELECT name FROM users WHERE id = a.user_id),
        coalesce((SELECT email FROM users WHERE id = a.user_id), a.customer_email),
        a.occupation_id,
        a.user_id IS NOT DISTINCT FROM $2::uuid,
-       EXISTS (SELECT FROM staff WHERE staff.id = a.staff_id AND staff.user_id = $2),
+       EXISTS (SELECT FROM staff WHERE staff.id = a.staff_id AND staff.user_id = $2 AND staff.active),
        settings.cancel_notice,
        now()
 FROM appointments a CROSS JOIN settings
 WHERE a.id = $1
   AND (a.user_id = $2 OR $3
-       OR EXISTS (SELECT FROM staff WHERE staff.id = a.staff_id AND staff.user_id = $2))
+       OR EXISTS (SELECT FROM staff WHERE staff.id = a.staff_id AND staff.user_id = $2 AND staff.active))
 FOR UPDATE OF a
