@@ -20,7 +20,7 @@ Task<Result<NewWeek>> set_week_in(db::Transaction& transaction, Call& call) {
   if (auto held = co_await staff::hold(connection, call.id, call.version); !held) {
     co_return refuse(std::move(held.error()));
   }
-  auto week = co_await store::week(connection, call.id);
+  auto week = co_await store::week(connection, call.id, true);
   ENSURE(week.has_value());
   if (week->days != call.days) {
     week->days = call.days;

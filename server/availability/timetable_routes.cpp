@@ -9,7 +9,8 @@ namespace frontdesk::availability {
 namespace {
 
 Task<http::Response> get_week(Timetables& timetables, const http::Request& request) {
-  const auto week = co_await timetables.week(request.path_id<StaffId>(), request.deadline());
+  const auto week =
+      co_await timetables.week(request.actor(), request.path_id<StaffId>(), request.deadline());
   if (!week) co_return http::refusal(week.error());
   co_return http::ok([&](JsonWriter& json) { wire::write(json, *week); });
 }

@@ -23,8 +23,8 @@ std::optional<WorkingWeek> read_week(const db::Rows& rows) {
 
 }  // namespace
 
-Task<std::optional<WorkingWeek>> week(db::Connection& connection, StaffId id) {
-  co_return read_week(co_await connection.execute(sql::list_working_hours, id));
+Task<std::optional<WorkingWeek>> week(db::Connection& connection, StaffId id, bool left_too) {
+  co_return read_week(co_await connection.execute(sql::list_working_hours, id, left_too));
 }
 
 Task<void> replace_week(db::Connection& connection, StaffId id, const Week& days) {
@@ -54,7 +54,7 @@ Task<catalog::Affected> outside_working_time(db::Connection& connection, StaffId
                                              const TimeRange& time) {
   const auto rows = co_await connection.execute_batch(
       db::Batch()
-          .add(sql::list_working_hours, id)
+          .add(sql::list_working_hours, id, true)
           .add(sql::list_coming_overrides, id)
           .add(sql::list_coming_time_off, id)
           .add(sql::list_coming_closures)

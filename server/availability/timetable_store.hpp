@@ -9,8 +9,8 @@
 /// The hours of members: with store.hpp the only place of this feature that names SQL.
 namespace frontdesk::availability::store {
 
-/// Nothing: there is no such member.
-Task<std::optional<WorkingWeek>> week(db::Connection& connection, StaffId id);
+/// Nothing: there is no such member, or, unless `left_too`, they have left.
+Task<std::optional<WorkingWeek>> week(db::Connection& connection, StaffId id, bool left_too);
 Task<void> replace_week(db::Connection& connection, StaffId id, const Week& days);
 
 /// What the database's clock (R62) and the business's say.

@@ -11,9 +11,9 @@ Error nobody() {
 
 }  // namespace
 
-Task<Result<WorkingWeek>> Timetables::week(StaffId id, Deadline deadline) {
+Task<Result<WorkingWeek>> Timetables::week(const Actor& actor, StaffId id, Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);
-  auto week = co_await store::week(*lease, id);
+  auto week = co_await store::week(*lease, id, actor.may(Permission::staff_manage));
   if (!week) co_return refuse(nobody());
   co_return std::move(*week);
 }

@@ -76,7 +76,8 @@ class Timetables {
   /// `pool` must outlive it.
   explicit Timetables(db::Pool& pool) : pool_(pool) {}
 
-  Task<Result<WorkingWeek>> week(StaffId id, Deadline deadline);
+  /// Who has left is there for those with staff.manage alone.
+  Task<Result<WorkingWeek>> week(const Actor& actor, StaffId id, Deadline deadline);
 
   /// Puts `days`, each in order and without overlap, in place of the week before; the member gets a
   /// new version. Refuses another version of the member than `version` with 412 `stale`.

@@ -50,6 +50,9 @@ Task<http::Response> list_staff(Staff& staff, const http::Request& request) {
 Task<http::Response> get_member(Staff& staff, const http::Request& request) {
   const auto member = co_await staff.member(request.path_id<StaffId>(), request.deadline());
   if (!member) co_return http::refusal(member.error());
+  if (!member->active && !request.actor().may(Permission::staff_manage)) {
+    co_return http::refusal(not_found("There is no such member of staff."));
+  }
   co_return http::ok([&](JsonWriter& json) { wire::write(json, *member); });
 }
 

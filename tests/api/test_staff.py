@@ -214,3 +214,16 @@ class TestThoseWhoHaveLeft:
         assert appointments_of(theirs) == []
         manager.patch(at(member), {"active": True}, expect=200)
         theirs.get(appointment, expect=200)
+
+    def test_R16_those_who_do_not_manage_the_staff_find_nobody(self, manager, member, own_server):
+        customer = people.as_person(Api(own_server), people.new_customer(Api(own_server)))
+        everybody = (Api(own_server), customer)
+        shown = [client.get(path, expect=200).data for client in everybody for path in (at(member), hours_of(member))]
+        retired = manager.patch(at(member), {"active": False}, expect=200).data
+        for client in everybody:
+            for path in (at(member), hours_of(member)):
+                assert client.get(path, expect=404).code == "not_found"
+        assert manager.get(at(member), expect=200).data == shown[0] | {"version": retired["version"]}
+        assert manager.get(hours_of(member), expect=200).data == shown[1]
+        manager.patch(at(member), {"active": True}, expect=200)
+        assert Api(own_server).get(hours_of(member), expect=200).data == shown[1]
