@@ -1,6 +1,7 @@
 #include "audit/audit.hpp"
 #include "availability/timetable_store.hpp"
 #include "availability/timetables.hpp"
+#include "core/ensure.hpp"
 #include "db/transaction.hpp"
 #include "staff/staff.hpp"
 
@@ -15,6 +16,13 @@ Task<void> record(db::Connection& connection, const Actor& actor, std::string ac
                           .subject_type = "staff",
                           .subject_id = id,
                           .details = {{"date", format_date(date)}}});
+}
+
+Task<NewOverride> entered(db::Connection& connection, StaffId id, DateOverride day,
+                          const Zone& zone) {
+  auto affected =
+      co_await store::outside_working_time(connection, id, catalog::whole_day(day.date, zone));
+  co_return NewOverride{std::string(zone.name()), std::move(day), std::move(affected)};
 }
 
 Task<Result<NewOverride>> set_in(db::Transaction& transaction, const Actor& actor, StaffId& id,
@@ -33,20 +41,23 @@ Task<Result<NewOverride>> set_in(db::Transaction& transaction, const Actor& acto
     if (!put) co_return refuse(std::move(put.error()));
     co_await record(connection, actor, "staff.set_override", id, day.date);
   }
-  auto affected = co_await store::outside_working_time(connection, id,
-                                                       catalog::whole_day(day.date, clock.zone));
-  co_return NewOverride{std::string(clock.zone.name()), day, std::move(affected)};
+  co_return co_await entered(connection, id, day, clock.zone);
 }
 
-Task<Result<void>> remove_in(db::Transaction& transaction, const Actor& actor, StaffId& id,
-                             LocalDate& date) {
+Task<Result<NewOverride>> remove_in(db::Transaction& transaction, const Actor& actor, StaffId& id,
+                                    LocalDate& date) {
   auto& connection = transaction.connection();
-  if (auto held = co_await staff::hold(connection, id, {}); !held) co_return held;
+  if (auto held = co_await staff::hold(connection, id, {}); !held) {
+    co_return refuse(std::move(held.error()));
+  }
   if (!co_await store::delete_override(connection, id, date)) {
     co_return refuse(not_found("This day has no hours of its own."));
   }
   co_await record(connection, actor, "staff.remove_override", id, date);
-  co_return Result<void>();
+  const auto clock = co_await store::clock(connection);
+  const auto week = co_await store::week(connection, id, true);
+  ENSURE(week.has_value());
+  co_return co_await entered(connection, id, {date, week->days[weekday_of(date)]}, clock.zone);
 }
 
 }  // namespace
@@ -56,8 +67,8 @@ Task<Result<NewOverride>> Timetables::set_override(const Actor& actor, StaffId i
   co_return co_await db::in_transaction(pool_, deadline, &set_in, actor, id, day);
 }
 
-Task<Result<void>> Timetables::remove_override(const Actor& actor, StaffId id, LocalDate date,
-                                               Deadline deadline) {
+Task<Result<NewOverride>> Timetables::remove_override(const Actor& actor, StaffId id,
+                                                      LocalDate date, Deadline deadline) {
   co_return co_await db::in_transaction(pool_, deadline, &remove_in, actor, id, date);
 }
 

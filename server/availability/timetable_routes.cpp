@@ -47,7 +47,8 @@ Task<http::Response> set_override(Timetables& timetables, const http::Request& r
 Task<http::Response> remove_override(Timetables& timetables, const http::Request& request) {
   const auto removed = co_await timetables.remove_override(
       request.actor(), request.path_id<StaffId>(), request.path_date(), request.deadline());
-  co_return removed ? http::no_content() : http::refusal(removed.error());
+  if (!removed) co_return http::refusal(removed.error());
+  co_return http::ok([&](JsonWriter& json) { wire::write(json, *removed); });
 }
 
 Task<http::Response> list_time_off(Timetables& timetables, const http::Request& request) {

@@ -35,8 +35,8 @@ struct Overrides {
   Page<DateOverride> page;
 };
 
-/// A date that has been given hours of its own, and whom to call: the booked appointments that
-/// touch the date and lie outside of the working time as it is now.
+/// A date that has been given hours of its own, or the week's again, and whom to call: the booked
+/// appointments that touch the date and lie outside of the working time as it is now.
 struct NewOverride {
   std::string timezone;  ///< IANA id
   DateOverride day;
@@ -94,9 +94,10 @@ class Timetables {
   Task<Result<NewOverride>> set_override(const Actor& actor, StaffId id, const DateOverride& day,
                                          Deadline deadline);
 
-  /// The date follows the weekly hours again. Refuses one that does so already with not_found.
-  Task<Result<void>> remove_override(const Actor& actor, StaffId id, LocalDate date,
-                                     Deadline deadline);
+  /// The date follows the weekly hours again, which `day` has then. Refuses one that does so
+  /// already with not_found.
+  Task<Result<NewOverride>> remove_override(const Actor& actor, StaffId id, LocalDate date,
+                                            Deadline deadline);
 
   /// By start: what touches the days of `filter`.
   Task<Result<Page<TimeOff>>> time_off(const Actor& actor, StaffId id, DayFilter filter,

@@ -1,4 +1,5 @@
 """Days on which a member of staff keeps other hours, for those who manage the staff."""
+import datetime
 import uuid
 
 import pytest
@@ -45,7 +46,7 @@ class TestSetting:
         manager.put(override_of(member, date), {"intervals": []}, expect=200)
         assert list(bookings.free_slots(manager, staff_id=member["id"])) == []
         assert manager.post("/api/v1/appointments", slots[0].by_instant(), expect=422).code == "outside_working_hours"
-        manager.delete(override_of(member, date), expect=204)
+        manager.delete(override_of(member, date), expect=200)
         assert list(bookings.free_slots(manager, staff_id=member["id"])) == []
 
     @pytest.mark.parametrize("intervals, field, code", [
@@ -77,7 +78,7 @@ class TestSetting:
         refused = manager.put(override_of(member, bookings.days_from(51)), {"intervals": []}, expect=422)
         assert (refused.code, refused.details) == ("limit_reached", {"maximum": 1000})
         manager.put(override_of(member, bookings.days_from(50)), {"intervals": MORNING}, expect=200)
-        manager.delete(override_of(member, bookings.days_from(50)), expect=204)
+        manager.delete(override_of(member, bookings.days_from(50)), expect=200)
         manager.put(override_of(member, bookings.days_from(51)), {"intervals": []}, expect=200)
 
 
@@ -95,7 +96,7 @@ class TestAffected:
         assert answer["affected"] == [summary_of(inside), summary_of(outside)]
         for appointment in (before, inside, outside, after):
             assert manager.get(f"/api/v1/appointments/{appointment['id']}", expect=200).data == appointment
-        manager.delete(override_of(member, date), expect=204)
+        manager.delete(override_of(member, date), expect=200)
         assert manager.put(hours_of(member), {"items": []}, expect=200).data["affected_total"] == 4
 
     def test_a_night_across_midnight_counts_for_both_days(self, manager, member):
@@ -119,6 +120,31 @@ class TestAffected:
                            expect=200).data["affected"] == [summary_of(early), summary_of(late)]
         assert manager.put(override_of(member, date), {"intervals": [{"start": "00:15", "end": "01:30"}]},
                            expect=200).data["affected"] == [summary_of(late)]
+
+
+class TestRemoving:
+    def test_affected_are_those_that_the_week_has_no_hours_for(self, manager, member, own_server):
+        zone, date = bookings.settings(manager)["timezone"], bookings.days_from(20)
+        weekday = datetime.date.fromisoformat(date).isoweekday() % 7
+        afternoon = {"start": "14:00", "end": "18:00"}
+        manager.put(override_of(member, date), {"intervals": [{"start": "08:00", "end": "18:00"}]}, expect=200)
+        manager.put(hours_of(member), {"items": [{"weekday": weekday} | afternoon]}, expect=200)
+        outside = booked_at(manager, member, instant(date, "09:00", zone))
+        booked_at(manager, member, instant(date, "15:00", zone))
+        answer = manager.delete(override_of(member, date), expect=200).data
+        assert answer == {"date": date, "timezone": zone, "intervals": [afternoon], "affected": [summary_of(outside)], "affected_total": 1}
+        assert listed(manager, member)["items"] == []
+        assert manager.get(f"/api/v1/appointments/{outside['id']}", expect=200).data == outside
+        entry = own_server.sql("SELECT action, details FROM audit_logs ORDER BY id DESC LIMIT 1")[0]
+        assert entry == {"action": "staff.remove_override", "details": {"date": date}}
+        manager.delete(override_of(member, date), expect=404)
+
+    def test_nobody_is_affected_where_the_week_has_the_hours(self, manager, member):
+        zone, date = bookings.settings(manager)["timezone"], bookings.days_from(20)
+        manager.put(override_of(member, date), {"intervals": MORNING}, expect=200)
+        booked_at(manager, member, instant(date, "09:00", zone))
+        answer = manager.delete(override_of(member, date), expect=200).data
+        assert (answer["intervals"], answer["affected"]) == ([{"start": "00:00", "end": "24:00"}], [])
 
 
 class TestReading:
