@@ -150,7 +150,9 @@ class TestServices:
         after = manager.put(at(member, "/services"), {"service_ids": [two]}, expect=200).data
         assert (after["service_ids"], after["version"]) == ([two], 3)
         assert last_entry(own_server)["details"] == {"fields": ["service_ids"]}
+        shown = own_server.sql("SELECT revision FROM catalogue_revision")
         assert manager.put(at(member, "/services"), {"service_ids": [two]}, expect=200).data == after
+        assert own_server.sql("SELECT revision FROM catalogue_revision") == shown
 
     def test_what_is_no_longer_done_cannot_be_booked(self, manager, own_server):
         slot = bookings.free_slot(manager)
