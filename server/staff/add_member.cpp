@@ -12,6 +12,7 @@ Task<Result<Member>> add_in(db::Transaction& transaction, const Actor& actor,
   auto& connection = transaction.connection();
   co_await store::lock_list(connection);
   const auto id = StaffId::generate();
+  co_await store::lock_services(connection, wanted.services);
   if (auto added = co_await store::insert_member(connection, id, wanted); !added) {
     co_return refuse(std::move(added.error()));
   }

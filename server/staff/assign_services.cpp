@@ -19,6 +19,7 @@ Task<Result<Member>> assign_in(db::Transaction& transaction, Call& call) {
   if (auto held = co_await hold(connection, call.id, call.version); !held) {
     co_return refuse(std::move(held.error()));
   }
+  co_await store::lock_services(connection, call.services);
   const auto changed = co_await store::replace_services(connection, call.id, call.services);
   if (!changed) co_return refuse(changed.error());
   if (*changed) {

@@ -27,6 +27,8 @@ Task<Result<void>> insert_member(db::Connection& connection, StaffId id, const N
 Task<Result<void>> update_member(db::Connection& connection, Member& member);
 Task<std::int64_t> count_members(db::Connection& connection);
 
+/// Until the transaction ends none of these goes. Taken before the first write.
+Task<void> lock_services(db::Connection& connection, const std::vector<ServiceId>& services);
 /// Puts these in place of the active services that the member did; whether that changed anything.
 /// Refuses an unknown one.
 Task<Result<bool>> replace_services(db::Connection& connection, StaffId id,

@@ -174,6 +174,26 @@ TEST_F(WritingStaff, R52_leaving_and_other_services_wait_for_a_booking_under_way
   EXPECT_EQ(outcome(update.result()), "ok");
 }
 
+// A service's removal has the service first and the catalogue's revision then: who writes first and
+// waits for the service afterwards deadlocks with it.
+TEST_F(WritingStaff, R52_who_waits_for_a_service_under_removal_has_written_nothing) {
+  sql("DELETE FROM staff_services");
+  const std::vector<ServiceId> services{cut};
+  const NewMember tom{.name = "Tom", .services = services};
+  sql("BEGIN; SELECT FROM services FOR UPDATE");
+  UnderWay adding(staff->add(manager, tom, soon()));
+  UnderWay assigning(staff->assign_services(manager, mara, services, {}, soon()));
+  frontdesk::testing::await(
+      [] { return sql_count("SELECT count(*) FROM pg_locks WHERE NOT granted") == 2; });
+  EXPECT_EQ(
+      sql_count("SELECT count(*) FROM (SELECT FROM catalogue_revision FOR UPDATE SKIP LOCKED) "
+                "AS free"),
+      1);
+  sql("COMMIT");
+  EXPECT_EQ(outcome(adding.result()), "ok");
+  EXPECT_EQ(outcome(assigning.result()), "ok");
+}
+
 TEST_F(WritingStaff, parallel_additions_keep_an_order) {
   const NewMember tom{.name = "Tom"};
   std::vector<std::unique_ptr<UnderWay<Result<Member>>>> adding;

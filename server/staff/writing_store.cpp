@@ -59,14 +59,18 @@ Task<std::int64_t> count_members(db::Connection& connection) {
   co_return rows[0].get<std::int64_t>(0);
 }
 
+Task<void> lock_services(db::Connection& connection, const std::vector<ServiceId>& services) {
+  co_await connection.execute(sql::lock_named_services, services);
+}
+
 Task<Result<bool>> replace_services(db::Connection& connection, StaffId id,
                                     const std::vector<ServiceId>& services) {
+  const auto compared = co_await connection.execute(sql::would_change_services, id, services);
+  if (!compared[0].get<bool>(0)) co_return false;
   try {
     const auto results =
         co_await connection.execute_batch(db::Batch()
                                               .add(sql::remove_staff_services, id, services)
-  const auto compared = co_await connection.execute(sql::would_change_services, id, services);
-  if (!compared[0].get<bool>(0)) co_return false;
                                               .add(sql::add_staff_services, id, services));
     co_return results[0].affected() + results[1].affected() > 0;
   } catch (const db::SqlError& error) {
