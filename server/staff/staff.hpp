@@ -48,8 +48,9 @@ class Staff {
   /// One who has left is found too, with active = false. Refuses an absent id with not_found.
   Task<Result<Member>> member(StaffId id, Deadline deadline);
 
-  /// Refuses with 409 `user_already_linked`, and 422 for an unknown user or service and, as
-  /// `limit_reached`, beyond max_members.
+  /// Refuses with 409 `user_already_linked`, 422 for an unknown user or service and, as
+  /// `limit_reached`, beyond max_members, and with `forbidden` a login that check_link (R17)
+  /// refuses; the audit log knows of that.
   Task<Result<Member>> add(const Actor& actor, const NewMember& member, Deadline deadline);
 
   /// Refuses what add() refuses, and an absent id with not_found.

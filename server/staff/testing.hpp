@@ -22,6 +22,7 @@ class StaffTest : public catalog::CatalogTest {
   void SetUp() override {
     CatalogTest::SetUp();
     staff = std::make_unique<Staff>(*pool);
+    manager.permissions.insert(Permission::appointments_manage);
     offer_something();
   }
 

@@ -2,6 +2,7 @@
 #include "catalog/catalog.hpp"
 #include "core/version.hpp"
 #include "db/transaction.hpp"
+#include "staff/link.hpp"
 #include "staff/staff.hpp"
 #include "staff/store.hpp"
 
@@ -29,8 +30,12 @@ Task<Result<Member>> update_in(db::Transaction& transaction, Call& call) {
     co_return refuse(std::move(*stale));
   }
   const bool was_active = member->active;
+  const auto login_before = member->user;
   const auto changed = apply(call.change, *member);
   if (changed.empty()) co_return std::move(*member);
+  if (auto forbidden = check_link(call.actor, login_before, member->user)) {
+    co_return refuse(*std::move(forbidden));
+  }
   if (member->active && !was_active &&
       co_await store::count_members(connection) >= Staff::max_members) {
     co_return refuse(catalog::limit_reached(Staff::max_members, "staff"));
@@ -52,7 +57,11 @@ Task<Result<Member>> update_in(db::Transaction& transaction, Call& call) {
 Task<Result<Member>> Staff::update(const Actor& actor, StaffId id, const MemberChange& change,
                                    std::optional<std::int64_t> version, Deadline deadline) {
   Call call{actor, id, change, version};
-  co_return co_await db::in_transaction(pool_, deadline, &update_in, call);
+  auto updated = co_await db::in_transaction(pool_, deadline, &update_in, call);
+  if (!updated) {
+    co_await audit_denial(pool_, deadline, actor, updated.error(), "staff.update", id);
+  }
+  co_return updated;
 }
 
 }  // namespace frontdesk::staff

@@ -194,6 +194,20 @@ TEST_F(WritingStaff, R52_who_waits_for_a_service_under_removal_has_written_nothi
   EXPECT_EQ(outcome(assigning.result()), "ok");
 }
 
+TEST_F(WritingStaff, R17_a_login_is_linked_by_those_who_may_give_what_it_sees) {
+  const auto user = std::optional(new_user());
+  manager.permissions = {};
+  EXPECT_EQ(add({.name = "Tom", .user = user}).error().kind, ErrorKind::forbidden);
+  EXPECT_EQ(update({.user = user}).error().kind, ErrorKind::forbidden);
+  EXPECT_EQ(audited(), "staff.create; staff.update");
+  EXPECT_EQ(sql_count("SELECT count(*) FROM audit_logs WHERE outcome = 'refused'"), 2);
+  EXPECT_EQ(outcome(update({.user = std::optional<UserId>()})), "ok");
+  manager.permissions.insert(Permission::users_manage);
+  EXPECT_EQ(outcome(update({.user = user})), "ok");
+  manager.permissions = {};
+  EXPECT_EQ(outcome(update({.name = "Mia", .user = user})), "ok") << "it is linked already";
+}
+
 TEST_F(WritingStaff, parallel_additions_keep_an_order) {
   const NewMember tom{.name = "Tom"};
   std::vector<std::unique_ptr<UnderWay<Result<Member>>>> adding;

@@ -229,3 +229,43 @@ class TestThoseWhoHaveLeft:
         assert manager.get(hours_of(member), expect=200).data == shown[1]
         manager.patch(at(member), {"active": True}, expect=200)
         assert Api(own_server).get(hours_of(member), expect=200).data == shown[1]
+
+
+class TestHandingOutALogin:
+    """R17: the login of a member sees the member's appointments; who links one must be allowed to give that."""
+
+    @pytest.fixture
+    def planner(self, own_server):
+        """Somebody who manages the staff, and nothing else."""
+        own_server.sql("INSERT INTO roles (id, name) VALUES (gen_random_uuid(), 'planner') ON CONFLICT DO NOTHING")
+        self.grant(own_server, "staff.manage")
+        yield Api(own_server, token=people.with_role(Api(own_server), "planner").access_token)
+        own_server.sql("DELETE FROM role_permissions WHERE role_id = (SELECT id FROM roles WHERE name = 'planner')")
+
+    def grant(self, server, slug):
+        server.sql("INSERT INTO role_permissions SELECT r.id, p.id FROM roles r, permissions p WHERE r.name = 'planner' AND p.slug = %s "
+                   "ON CONFLICT DO NOTHING", slug)
+
+    def test_R17_it_takes_more_than_managing_the_staff(self, manager, member, planner, own_server):
+        who, other = (people.new_customer(Api(own_server)) for _ in range(2))
+        entries = "SELECT count(*) AS n FROM audit_logs WHERE action LIKE 'staff.%%' AND (outcome = 'refused') = %s"
+        before = [own_server.sql(entries, refused)[0]["n"] for refused in (False, True)]
+        for user_id in (who.id, str(uuid.uuid4())):
+            assert planner.patch(at(member), {"user_id": user_id}, expect=403).code == "forbidden"
+            assert planner.post(STAFF, {"name": "Mallory", "user_id": user_id}, expect=403).code == "forbidden"
+        assert [own_server.sql(entries, refused)[0]["n"] for refused in (False, True)] == [before[0], before[1] + 4]
+        planner.patch(at(member), {"title": "Stylist", "user_id": None}, expect=200)
+        planner.post(STAFF, {"name": "Tom", "user_id": None}, expect=201)
+        manager.patch(at(member), {"user_id": who.id}, expect=200)
+        planner.patch(at(member), {"title": "Boss", "user_id": who.id}, expect=200)
+        planner.patch(at(member), {"user_id": other.id}, expect=403)
+        planner.patch(at(member), {"user_id": None}, expect=200)
+        planner.patch(at(member), {"user_id": who.id}, expect=403)
+
+    @pytest.mark.parametrize("permission", ["appointments.manage", "users.manage"])
+    def test_R17_those_who_could_do_it_anyway_may(self, member, planner, own_server, permission):
+        self.grant(own_server, permission)
+        again = Api(own_server, token=people.with_role(Api(own_server), "planner").access_token)
+        who, other = (people.new_customer(Api(own_server)) for _ in range(2))
+        again.patch(at(member), {"user_id": who.id}, expect=200)
+        again.post(STAFF, {"name": "Tom", "user_id": other.id}, expect=201)
