@@ -32,7 +32,7 @@ class TimetablesPg : public staff::StaffTest {
   Result<NewWeek> set(const Week& week, std::optional<std::int64_t> version = {}) {
     return run(timetables->set_week(manager, mara, week, version, soon()));
   }
-  Result<WorkingWeek> read(StaffId id = mara) { return run(timetables->week(id, soon())); }
+  Result<WorkingWeek> read(StaffId id = mara) { return run(timetables->week(manager, id, soon())); }
 
   const Week mornings = every_day({hours("09:00", "12:00")});
   std::unique_ptr<Timetables> timetables;
