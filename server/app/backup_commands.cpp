@@ -1,5 +1,6 @@
 #include "app/backup_commands.hpp"
 
+#include "app/audit_command.hpp"
 #include "app/commands.hpp"
 #include "app/database.hpp"
 #include "app/interruption.hpp"
@@ -72,6 +73,22 @@ std::int64_t rows_of(const backup::Manifest& manifest, const char* table) {
   return found == manifest.rows.end() ? 0 : found->second;
 }
 
+// R73. That it cannot be written, as on a full disk, is no reason to have no backup.
+void audit_backup(const Database& database, const char* outcome) try {
+  audit_command(database.url(), "backup", outcome);
+} catch (const std::exception& error) {
+  say(fmt::format("the audit log has no entry for this backup: {}", error.what()));
+}
+
+backup::BackupReport back_up(const Database& database, const backup::BackupOrder& order) try {
+  auto report = backup::back_up(order);
+  audit_backup(database, "success");
+  return report;
+} catch (const std::exception&) {
+  audit_backup(database, "failure");
+  throw;
+}
+
 }  // namespace
 
 int back_up(const Variables& variables, const std::filesystem::path& file, bool replaces) {
@@ -88,14 +105,14 @@ int back_up(const Variables& variables, const std::filesystem::path& file, bool 
   if (!config) return exit_misused;
   const auto database = Database::own_or_running(*config, say);
   const auto report =
-      backup::back_up({.file = file,
-                       .replaces = replaces,
-                       .data_dir = config->data_dir,
-                       .owner_url = database.owner_url(),
-                       .secrets = secrets_of(*config),
-                       .frontdesk_version = FRONTDESK_VERSION,
-                       .progress = say,
-                       .should_stop = [&interruption] { return interruption.requested(); }});
+      back_up(database, {.file = file,
+                         .replaces = replaces,
+                         .data_dir = config->data_dir,
+                         .owner_url = database.owner_url(),
+                         .secrets = secrets_of(*config),
+                         .frontdesk_version = FRONTDESK_VERSION,
+                         .progress = say,
+                         .should_stop = [&interruption] { return interruption.requested(); }});
   fmt::print("{}: {:.1f} MB, {} tables, {} rows ({} appointments), in {:.1f} s.\n", file.string(),
              static_cast<double>(report.size_bytes) / bytes_per_mb, report.manifest.rows.size(),
              sum_of(report.manifest.rows), rows_of(report.manifest, "appointments"),
@@ -121,7 +138,12 @@ int restore(Variables variables, const std::filesystem::path& file, bool replace
                     .replaces = replaces,
                     .frontdesk_version = FRONTDESK_VERSION,
                     .progress = say,
-                    .should_stop = [&interruption] { return interruption.requested(); }});
+                    .should_stop = [&interruption] { return interruption.requested(); },
+                    .before_swap =
+                        [&backup_file](const std::string& url) {
+                          audit_command(url, "restore", "success",
+                                        {{"backup_of", backup_file.manifest().created_at}});
+                        }});
   const auto& manifest = backup_file.manifest();
   fmt::print(
       "Restored the backup of {}: {} tables, {} rows ({} appointments, {} users), in {:.1f} s.\n",

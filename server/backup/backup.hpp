@@ -45,6 +45,9 @@ struct RestoreOrder {
   std::string frontdesk_version;
   db::Progress progress;
   ShouldStop should_stop;
+  /// Given the restored database, as the server's role reaches it, just before it takes the old
+  /// one's place. What it throws ends the restore.
+  std::function<void(const std::string& app_url)> before_swap = [](const std::string&) {};
 };
 
 struct RestoreReport {

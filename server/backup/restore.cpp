@@ -146,6 +146,7 @@ RestoreReport restore(const BackupFile& file, const RestoreOrder& order) try {
     store::analyze(connection);
   }
   for (const auto& [table, count] : manifest.rows) report.rows += count;
+  order.before_swap(scratch.app_url());
   keep_going();
   put_in_place(scratch, cluster, file, order);
   order.progress("dropping the database that was replaced");
