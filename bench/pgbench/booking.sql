@@ -12,7 +12,7 @@ BEGIN;
 \endpipeline
 \startpipeline
 \use availability/find_rules({service}; current_date + :day::int - 1; current_date + :day::int + 1)
-\use availability/list_schedules({service}; {member}; current_date + :day::int - 1; current_date + :day::int + 1; now() + interval '145 days'; now() + interval '175 days'; false)
+\use availability/list_schedules({service}; {member}; current_date + :day::int - 1; current_date + :day::int + 1; now() + interval '145 days'; now() + interval '175 days')
 \use availability/list_occupied({service}; {member}; {start} - interval '2 days'; {start} + interval '2 days')
 \endpipeline
 \startpipeline

@@ -140,7 +140,7 @@ class PlainBusiness:
             return obstacle, session, 0
         if session:
             booked = session.booked - (without.seats if without is not None and session is without.occupation else 0)
-            left = session.capacity - booked
+            left = min(session.capacity, service.capacity) - booked
             return ("full" if left < party else None), session, left
         blocked = (start - service.buffer_before * MINUTE, end + service.buffer_after * MINUTE)
         if overlaps(*blocked, [other.blocked for other in occupations]):
@@ -235,7 +235,7 @@ class PlainBusiness:
         if not service.active:
             raise Refused("service_inactive")
         members = self.candidates(service, member_id)
-        if not members or appointment.seats > service.capacity:
+        if not members:
             raise Refused("validation_failed")
         obstacle, _, _ = self.look(service, members[0], start, appointment.seats, now, without=appointment)
         if obstacle:
