@@ -1,5 +1,6 @@
 #include "appointments/messages.hpp"
 
+#include "appointments/testing_appointment.hpp"
 #include "appointments/view.hpp"
 
 #include <set>
@@ -14,27 +15,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-Appointment an_appointment() {
-  return {.id = *AppointmentId::parse("0192f0d0-3c11-7b11-9d1d-6b2f2f7a9e01"),
-          .user = Named<UserId>{UserId::generate(), "Ada"},
-          .service = {ServiceId::generate(), "Cut & finish"},
-          .staff = {StaffId::generate(), "Mara"},
-          .date = *parse_date("2026-03-03"),
-          .time = *parse_time("14:30"),
-          .timezone = "Europe/Berlin",
-          .starts_at = *parse_instant("2026-03-03T13:30:00Z"),
-          .ends_at = *parse_instant("2026-03-03T14:15:00Z"),
-          .duration_minutes = 45,
-          .price = {4500, "EUR"},
-          .status = Status::confirmed,
-          .party_size = 1,
-          .notes = "ring\ntwice",
-          .cancel_reason = std::nullopt,
-          .created_at = *parse_instant("2026-03-01T18:20:31Z"),
-          .updated_at = *parse_instant("2026-03-01T18:20:31Z"),
-          .version = 1};
-}
 
 TEST(Message, tells_what_with_whom_when_and_in_which_zone) {
   const auto message = message_to_customer(Event::booked, an_appointment(), "ada@example.test");
