@@ -67,11 +67,11 @@ def book(client, slot=None, expect=201, headers=None, **more):
 
 
 def begin(server, id):
-    """Moves an appointment to where it began more than a year ago, as if time had passed."""
-    hours = 24 * (400 + next(_spread))
-    server.sql("UPDATE occupations SET starts_at = starts_at - i, ends_at = ends_at - i, "
-               "during = tstzrange(lower(during) - i, upper(during) - i) FROM (SELECT make_interval(hours => %s) AS i) AS by "
-               "WHERE id = (SELECT occupation_id FROM appointments WHERE id = %s)", hours, id)
-    server.sql("UPDATE appointments SET starts_at = starts_at - i, ends_at = ends_at - i, "
-               "date = ((starts_at - i) AT TIME ZONE timezone)::date, time = ((starts_at - i) AT TIME ZONE timezone)::time "
-               "FROM (SELECT make_interval(hours => %s) AS i) AS by WHERE id = %s", hours, id)
+    """Moves an appointment to a day of its own more than a year ago, as if time had passed."""
+    day = datetime.date.today() - datetime.timedelta(days=400 + next(_spread))
+    [moved] = server.sql("UPDATE appointments SET date = %s, starts_at = (%s + time) AT TIME ZONE timezone, "
+                         "ends_at = (%s + time) AT TIME ZONE timezone + (ends_at - starts_at) WHERE id = %s "
+                         "RETURNING occupation_id::text, starts_at, ends_at", day, day, day, id)
+    server.sql("UPDATE occupations SET starts_at = %s, ends_at = %s, during = tstzrange("
+               "%s - (starts_at - lower(during)), %s + (upper(during) - ends_at)) WHERE id = %s",
+               moved["starts_at"], moved["ends_at"], moved["starts_at"], moved["ends_at"], moved["occupation_id"])
