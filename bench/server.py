@@ -102,7 +102,7 @@ class Site:
         done = subprocess.run(
             ["psql", "-h", self.database["host"], "-p", str(self.database["port"]), "-U", self.database["user"],
              "-v", "ON_ERROR_STOP=1", "-q", *arguments, self.database["dbname"]],
-            capture_output=True, text=True, check=True)
+            stdout=subprocess.PIPE, text=True, check=True)
         return done.stdout
 
     def _query(self, statement):
@@ -120,7 +120,8 @@ class Site:
             half_days = self.appointments // 4_000
             outside = f"starts_at NOT BETWEEN current_date - {half_days} AND current_date + {half_days}"
             self._query(f"DELETE FROM appointments WHERE {outside}; DELETE FROM occupations WHERE {outside}")
-        day = DAYS_BOOKED_ALREADY + 1 + (count - POPULATION) // HISTORY_A_DAY
+        days_back = int(self._query("SELECT (now() AT TIME ZONE 'Europe/Berlin')::date - min(date) FROM appointments"))
+        day = max(days_back, DAYS_BOOKED_ALREADY) + 1
         while count + HISTORY_A_DAY <= self.appointments:
             last = min(day + HISTORY_DAYS_AT_ONCE, day + (self.appointments - count) // HISTORY_A_DAY) - 1
             self._psql("-v", f"first={day}", "-v", f"last={last}", "-f", str(HISTORY))
