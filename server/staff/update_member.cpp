@@ -33,11 +33,13 @@ Task<Result<Member>> update_in(db::Transaction& transaction, Call& call) {
   const auto login_before = member->user;
   const auto changed = apply(call.change, *member);
   if (changed.empty()) co_return std::move(*member);
-  if (auto forbidden = check_link(call.actor, login_before, member->user)) {
+  // The login of a member who comes back sees the appointments again: that is linking it anew.
+  const bool comes_back = member->active && !was_active;
+  if (auto forbidden =
+          check_link(call.actor, comes_back ? std::nullopt : login_before, member->user)) {
     co_return refuse(*std::move(forbidden));
   }
-  if (member->active && !was_active &&
-      co_await store::count_members(connection) >= Staff::max_members) {
+  if (comes_back && co_await store::count_members(connection) >= Staff::max_members) {
     co_return refuse(catalog::limit_reached(Staff::max_members, "staff"));
   }
   if (auto updated = co_await store::update_member(connection, *member); !updated) {

@@ -262,6 +262,14 @@ class TestHandingOutALogin:
         planner.patch(at(member), {"user_id": None}, expect=200)
         planner.patch(at(member), {"user_id": who.id}, expect=403)
 
+    def test_R17_so_does_bringing_back_a_member_with_a_login(self, manager, member, planner, own_server):
+        who = people.new_customer(Api(own_server))
+        manager.patch(at(member), {"user_id": who.id, "active": False}, expect=200)
+        planner.patch(at(member), {"title": "Stylist"}, expect=200)
+        assert planner.patch(at(member), {"active": True}, expect=403).code == "forbidden"
+        planner.patch(at(member), {"active": True, "user_id": None}, expect=200)
+        manager.patch(at(member), {"user_id": who.id}, expect=200)
+
     @pytest.mark.parametrize("permission", ["appointments.manage", "users.manage"])
     def test_R17_those_who_could_do_it_anyway_may(self, member, planner, own_server, permission):
         self.grant(own_server, permission)
