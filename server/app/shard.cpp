@@ -2,6 +2,7 @@
 
 #include "accounts/routes.hpp"
 #include "app/inbox_routes.hpp"
+#include "appointments/calendar_feed_routes.hpp"
 #include "appointments/routes.hpp"
 #include "availability/routes.hpp"
 #include "availability/timetable_routes.hpp"
@@ -74,6 +75,7 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       timetables_(pool_),
       availability_(pool_),
       appointments_(pool_, outbox_),
+      calendar_feeds_(pool_, process.config.data_key, process.config.public_url),
       readiness_(process.draining),
       session_check_(pool_, process.accounts),
       authenticator_(session_check_) {
@@ -91,6 +93,7 @@ http::RouteTable Shard::make_routes() {
   append(table, availability::timetable_routes(timetables_));
   append(table, availability::routes(availability_));
   append(table, appointments::routes(appointments_));
+  append(table, appointments::calendar_feed_routes(calendar_feeds_));
   append(table, http::health_routes(readiness_));
   append(table, reference_routes(process_.reference));
   if (process_.config.development()) append(table, inbox_routes(inbox_));

@@ -5,6 +5,7 @@
 #include "app/catalogue_watch.hpp"
 #include "app/process.hpp"
 #include "appointments/appointments.hpp"
+#include "appointments/calendar_feeds.hpp"
 #include "availability/availability.hpp"
 #include "catalog/catalog.hpp"
 #include "db/pool.hpp"
@@ -72,6 +73,7 @@ class Shard {
   availability::Timetables timetables_;
   availability::Availability availability_;
   appointments::Appointments appointments_;
+  appointments::CalendarFeeds calendar_feeds_;
   observe::Readiness readiness_;
   accounts::SessionCheck session_check_;
   accounts::BearerAuthenticator authenticator_;

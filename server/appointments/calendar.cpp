@@ -1,32 +1,27 @@
 #include "appointments/calendar.hpp"
 
+#include "appointments/calendar_component.hpp"
+#include "appointments/calendar_zone.hpp"
+
 #include <algorithm>
-#include <cstddef>
+#include <chrono>
+#include <map>
 #include <utility>
 
 namespace frontdesk::appointments {
 namespace {
 
-constexpr std::size_t line_octets = 75;
-
-/// `20260302T080000Z`, out of `2026-03-02T08:00:00Z` and finer.
-std::string calendar_instant(Instant instant) {
-  std::string text = format_instant(std::chrono::floor<std::chrono::seconds>(instant));
-  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
-  return text;
-}
-
 // RFC 5545 has no words for what came of an event: what has taken place stays confirmed.
-std::string_view status_of(Status status) {
+icalproperty_status status_of(Status status) {
   switch (status) {
     case Status::pending:
-      return "TENTATIVE";
+      return ICAL_STATUS_TENTATIVE;
     case Status::cancelled:
-      return "CANCELLED";
+      return ICAL_STATUS_CANCELLED;
     case Status::confirmed:
     case Status::completed:
     case Status::no_show:
-      return "CONFIRMED";
+      return ICAL_STATUS_CONFIRMED;
   }
   std::unreachable();
 }
@@ -41,71 +36,93 @@ std::string description_of(const Appointment& appointment) {
   return text;
 }
 
-bool continues_character(char c) {
-  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+std::string summary_of(const Appointment& appointment, Reader reader) {
+  const auto name = customer_name(appointment);
+  if (reader == Reader::customer || name.empty()) return appointment.service.name;
+  return std::string(name).append(": ").append(appointment.service.name);
+}
+
+/// `zone` is nothing for an event in UTC.
+CalendarComponent event_of(const Appointment& appointment, const Venue& venue, Reader reader,
+                           const Zone* zone) {
+  CalendarComponent event(ICAL_VEVENT_COMPONENT);
+  event.add(icalproperty_new_uid(appointment.id.to_string().c_str()));
+  // When it was last changed and not the moment of writing: equal appointments are equal bytes.
+  event.add_utc(icalproperty_new_dtstamp, appointment.updated_at);
+  event.add_utc(icalproperty_new_created, appointment.created_at);
+  event.add_utc(icalproperty_new_lastmodified, appointment.updated_at);
+  event.add(icalproperty_new_sequence(static_cast<int>(appointment.version - 1)));
+  if (zone != nullptr) {
+    event.add_local(icalproperty_new_dtstart, appointment.starts_at, *zone);
+    event.add_local(icalproperty_new_dtend, appointment.ends_at, *zone);
+  } else {
+    event.add_utc(icalproperty_new_dtstart, appointment.starts_at);
+    event.add_utc(icalproperty_new_dtend, appointment.ends_at);
+  }
+  event.add_text(icalproperty_new_summary, summary_of(appointment, reader));
+  event.add_text(icalproperty_new_description, description_of(appointment));
+  event.add_text(icalproperty_new_location,
+                 venue.address.empty() ? venue.name : venue.name + "\n" + venue.address);
+  event.add(icalproperty_new_status(status_of(appointment.status)));
+  event.add(icalproperty_new_transp(
+      appointment.status == Status::cancelled ? ICAL_TRANSP_TRANSPARENT : ICAL_TRANSP_OPAQUE));
+  return event;
+}
+
+CalendarComponent empty_calendar() {
+  CalendarComponent calendar(ICAL_VCALENDAR_COMPONENT);
+  calendar.add(icalproperty_new_version("2.0"));
+  calendar.add(icalproperty_new_prodid("-//Frontdesk//Frontdesk//EN"));
+  calendar.add(icalproperty_new_calscale("GREGORIAN"));
+  return calendar;
+}
+
+/// The zones that appointments name, by id, each with the time that it has to be described for. A
+/// zone that this machine has no data for is left out.
+struct ZoneSpan {
+  Zone zone;
+  Instant first;
+  Instant last;
+};
+std::map<std::string_view, ZoneSpan> zones_of(std::span<const Appointment> appointments) {
+  std::map<std::string_view, ZoneSpan> zones;
+  for (const auto& appointment : appointments) {
+    auto known = zones.find(appointment.timezone);
+    if (known == zones.end()) {
+      const auto zone = Zone::find(appointment.timezone);
+      if (!zone) continue;
+      const ZoneSpan span{*zone, appointment.starts_at, appointment.ends_at};
+      known = zones.emplace(appointment.timezone, span).first;
+    }
+    known->second.first = std::min(known->second.first, appointment.starts_at);
+    known->second.last = std::max(known->second.last, appointment.ends_at);
+  }
+  return zones;
 }
 
 }  // namespace
 
-std::string escape_calendar_text(std::string_view text) {
-  std::string escaped;
-  escaped.reserve(text.size());
-  for (const char c : text) {
-    if (c == '\n') {
-      escaped += "\\n";
-    } else if (c == '\\' || c == ';' || c == ',') {
-      escaped.push_back('\\');
-      escaped.push_back(c);
-    } else if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) {
-      escaped.push_back(c);
-    }
-  }
-  return escaped;
-}
-
-std::string content_line(std::string_view name, std::string_view value) {
-  std::string line(name);
-  line.append(":").append(value);
-  std::string folded;
-  std::string_view rest = line;
-  std::size_t room = line_octets;
-  while (rest.size() > room) {
-    std::size_t end = room;
-    while (end > 1 && continues_character(rest[end])) --end;
-    folded.append(rest.substr(0, end)).append("\r\n ");
-    rest.remove_prefix(end);
-    room = line_octets - 1;  // the space counts
-  }
-  return folded.append(rest).append("\r\n");
-}
-
 std::string to_calendar(const Appointment& appointment, const Venue& venue) {
-  std::string place = venue.name;
-  if (!venue.address.empty()) place += "\n" + venue.address;
-  const bool is_cancelled = appointment.status == Status::cancelled;
-  std::string text;
-  const auto add = [&](std::string_view name, std::string_view value) {
-    text += content_line(name, value);
-  };
-  text += "BEGIN:VCALENDAR\r\n";
-  add("VERSION", "2.0");
-  add("PRODID", "-//Frontdesk//Frontdesk//EN");
-  add("CALSCALE", "GREGORIAN");
-  text += "BEGIN:VEVENT\r\n";
-  add("UID", appointment.id.to_string());
-  add("DTSTAMP", calendar_instant(appointment.updated_at));
-  add("CREATED", calendar_instant(appointment.created_at));
-  add("LAST-MODIFIED", calendar_instant(appointment.updated_at));
-  add("SEQUENCE", std::to_string(appointment.version - 1));
-  add("DTSTART", calendar_instant(appointment.starts_at));
-  add("DTEND", calendar_instant(appointment.ends_at));
-  add("SUMMARY", escape_calendar_text(appointment.service.name));
-  add("DESCRIPTION", escape_calendar_text(description_of(appointment)));
-  add("LOCATION", escape_calendar_text(place));
-  add("STATUS", status_of(appointment.status));
-  add("TRANSP", is_cancelled ? "TRANSPARENT" : "OPAQUE");
-  text += "END:VEVENT\r\nEND:VCALENDAR\r\n";
-  return text;
+  auto calendar = empty_calendar();
+  calendar.add(event_of(appointment, venue, Reader::customer, nullptr));
+  return calendar.to_string();
+}
+
+std::string to_feed(std::span<const Appointment> appointments, const Venue& venue, Reader reader) {
+  auto calendar = empty_calendar();
+  // Not of the RFC, but read by the calendars in use: the name to show, and how often to look.
+  calendar.add_extension("X-WR-CALNAME", venue.name);
+  calendar.add_extension("X-PUBLISHED-TTL", "PT15M");
+  const auto zones = zones_of(appointments);
+  for (const auto& [name, span] : zones) {
+    calendar.add(make_zone_component(span.zone, span.first - std::chrono::days{1}, span.last));
+  }
+  for (const auto& appointment : appointments) {
+    const auto zone = zones.find(appointment.timezone);
+    calendar.add(
+        event_of(appointment, venue, reader, zone == zones.end() ? nullptr : &zone->second.zone));
+  }
+  return calendar.to_string();
 }
 
 }  // namespace frontdesk::appointments

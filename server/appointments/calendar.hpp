@@ -2,9 +2,11 @@
 
 #include "appointments/appointment.hpp"
 
+#include <cstdint>
+#include <span>
 #include <string>
-#include <string_view>
 
+/// Appointments as iCalendar objects (RFC 5545), written by libical.
 namespace frontdesk::appointments {
 
 /// Where an appointment takes place.
@@ -13,16 +15,18 @@ struct Venue {
   std::string address;  ///< lines of text; may be empty
 };
 
-/// An iCalendar object (RFC 5545) with the appointment as its one event, in UTC. The UID is the
-/// appointment's id and SEQUENCE counts its changes, so that a calendar that has it already updates
-/// it, to cancelled ones too.
+/// Whose calendar it is.
+enum class Reader : std::uint8_t {
+  customer,  ///< sees what they booked
+  staff,     ///< sees whom each appointment is with
+};
+
+/// One appointment, in UTC. The UID is the appointment's id and SEQUENCE counts its changes, so
+/// that a calendar that has it already updates it, to cancelled ones too.
 std::string to_calendar(const Appointment& appointment, const Venue& venue);
 
-/// A content line of RFC 5545 section 3.1: CRLF at the end, folded so that no line has more than 75
-/// octets and no character is cut. `name` may hold parameters.
-std::string content_line(std::string_view name, std::string_view value);
-
-/// A value of type TEXT (RFC 5545 section 3.3.11). CR and other control characters are left out.
-std::string escape_calendar_text(std::string_view text);
+/// Many appointments, each on the wall clock of the zone it was booked in, with those zones; for a
+/// calendar that subscribes. The same appointments give the same bytes. UIDs as in to_calendar().
+std::string to_feed(std::span<const Appointment> appointments, const Venue& venue, Reader reader);
 
 }  // namespace frontdesk::appointments
