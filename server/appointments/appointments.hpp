@@ -69,7 +69,9 @@ struct Filter {
   std::optional<StaffId> staff = {};
   std::optional<ServiceId> service = {};
   std::optional<UserId> user = {};
-  /// In the notes or a name, or the customer's e-mail address or phone number; in any case.
+  /// In the notes or a name, or the customer's e-mail address or phone number; in any case. Those
+  /// of an account are found by a piece only for who may read them (users.read, or their own), and
+  /// otherwise by all of it.
   std::optional<std::string> text = {};
 };
 
@@ -139,9 +141,10 @@ class Appointments {
   Task<Result<std::string>> calendar(Actor actor, AppointmentId id, Deadline deadline);
 
   /// The caller's own and those assigned to them; everyone's with appointments.read_all or
-  /// appointments.manage.
-  Task<Page<Appointment>> list(Actor actor, Filter filter, Order order, PageRequest<ListKey> page,
-                               Deadline deadline);
+  /// appointments.manage. Among everyone's a text is refused with 422, `too_broad` on `q`, when
+  /// more than 1,000 customers match, or more than 1,000 appointments in their notes or walk-ins.
+  Task<Result<Page<Appointment>>> list(Actor actor, Filter filter, Order order,
+                                       PageRequest<ListKey> page, Deadline deadline);
 
   /// Deletes at most 1,000 answers that are a day old (R51); how many. For the worker.
   Task<std::int64_t> forget_old_answers(Deadline deadline);

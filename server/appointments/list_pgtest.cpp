@@ -41,11 +41,6 @@ class Lists : public BusinessTest {
   }
 
   using Ids = std::vector<AppointmentId>;
-  Page<Appointment> page(const Actor& who, Filter filter, Order order = Order::earliest_start,
-                         PageRequest<ListKey> request = {}) {
-    return frontdesk::testing::run(
-        appointments().list(who, std::move(filter), order, request, soon()));
-  }
   Ids list(const Actor& who, Filter filter = {}, Order order = Order::earliest_start) {
     Ids ids;
     for (const auto& item : page(who, std::move(filter), order).items) ids.push_back(item.id);

@@ -18,8 +18,8 @@ Task<Result<std::string>> Appointments::calendar(Actor actor, AppointmentId id, 
   co_return to_calendar(*appointment, co_await store::venue(*lease));
 }
 
-Task<Page<Appointment>> Appointments::list(Actor actor, Filter filter, Order order,
-                                           PageRequest<ListKey> page, Deadline deadline) {
+Task<Result<Page<Appointment>>> Appointments::list(Actor actor, Filter filter, Order order,
+                                                   PageRequest<ListKey> page, Deadline deadline) {
   auto lease = co_await pool_.acquire(deadline);
   co_return co_await store::list(*lease, store::Viewer::of(actor), filter, order, page);
 }

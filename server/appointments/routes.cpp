@@ -49,7 +49,8 @@ Task<http::Response> list(Appointments& appointments, const http::Request& reque
   if (!query) co_return http::refusal(query.error());
   const auto page = co_await appointments.list(request.actor(), std::move(query->filter),
                                                query->order, query->page, request.deadline());
-  co_return wire::write_page(page, query->order);
+  if (!page) co_return http::refusal(page.error());
+  co_return wire::write_page(*page, query->order);
 }
 
 Task<http::Response> find(Appointments& appointments, const http::Request& request) {

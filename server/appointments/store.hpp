@@ -18,6 +18,7 @@ struct Viewer {
   UserId user;
   std::optional<StaffId> staff;  ///< the member whose login this is
   bool sees_all;
+  bool reads_users;  ///< what accounts hold beside the name
 
   /// The caller is logged in (ENSURE).
   static Viewer of(const Actor& actor);
@@ -27,8 +28,10 @@ struct Viewer {
 
 Task<std::optional<Appointment>> find(db::Connection& connection, const Viewer& viewer,
                                       AppointmentId id);
-Task<Page<Appointment>> list(db::Connection& connection, const Viewer& viewer, const Filter& filter,
-                             Order order, const PageRequest<ListKey>& page);
+/// Refuses a text that too much matches, as Appointments::list does.
+Task<Result<Page<Appointment>>> list(db::Connection& connection, const Viewer& viewer,
+                                     const Filter& filter, Order order,
+                                     const PageRequest<ListKey>& page);
 Task<Venue> venue(db::Connection& connection);
 Task<bool> exists(db::Connection& connection, AppointmentId id);
 

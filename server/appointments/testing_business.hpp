@@ -176,6 +176,14 @@ class BusinessTest : public ::testing::Test {
     if (!answer) throw std::runtime_error("not booked: " + answer.error().code);
     return *AppointmentId::parse(boost::json::parse(answer->data).at("id").as_string());
   }
+  /// A page of a list that must not be refused.
+  Page<Appointment> page(const Actor& who, Filter filter, Order order = Order::earliest_start,
+                         PageRequest<ListKey> request = {}) {
+    auto page = frontdesk::testing::run(
+        appointments_->list(who, std::move(filter), order, request, soon()));
+    if (!page) throw std::runtime_error("not listed: " + page.error().code);
+    return std::move(*page);
+  }
   Result<Appointment> find(const Actor& who, AppointmentId id) {
     return frontdesk::testing::run(appointments_->find(who, id, soon()));
   }

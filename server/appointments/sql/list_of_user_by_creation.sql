@@ -13,8 +13,5 @@ WHERE a.user_id = $1 AND (a.created_at, a.id) < ($2, $3) AND a.created_at >= $4
   AND ($7::text[] IS NULL OR a.status = ANY ($7))
   AND ($8::uuid IS NULL OR a.service_id = $8)
   AND ($9::uuid IS NULL OR a.staff_id = $9)
-  AND ($10::text IS NULL OR a.notes ILIKE $10 OR users.name ILIKE $10 OR users.email ILIKE $10
-       OR users.phone ILIKE $10
-       OR services.name ILIKE $10 OR staff.name ILIKE $10)
 ORDER BY a.created_at DESC, a.id DESC
-LIMIT $11
+LIMIT $10

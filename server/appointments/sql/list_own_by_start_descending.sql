@@ -19,15 +19,8 @@ FROM (
      AND coalesce(a.service_id = $9, true)
      AND coalesce(a.user_id = $10, $10 IS NULL)
      AND coalesce(a.staff_id = $11, true)
-     AND CASE WHEN $12::text IS NULL THEN true ELSE
-           a.notes ILIKE $12 OR a.customer_name ILIKE $12 OR a.customer_email ILIKE $12
-           OR a.customer_phone ILIKE $12
-           OR EXISTS (SELECT FROM users WHERE id = a.user_id
-                      AND (name ILIKE $12 OR email ILIKE $12 OR phone ILIKE $12))
-           OR EXISTS (SELECT FROM services WHERE id = a.service_id AND name ILIKE $12)
-           OR EXISTS (SELECT FROM staff WHERE id = a.staff_id AND name ILIKE $12) END
    ORDER BY a.starts_at DESC, a.id DESC
-   LIMIT $13)
+   LIMIT $12)
   UNION ALL
   (SELECT id, user_id, service_id, staff_id, date, time, timezone, starts_at, ends_at, duration,
           price, currency, status, party_size, notes, cancel_reason, created_at, updated_at, version,
@@ -40,15 +33,8 @@ FROM (
      AND coalesce(a.service_id = $9, true)
      AND coalesce(a.user_id = $10, $10 IS NULL)
      AND coalesce(a.staff_id = $11, true)
-     AND CASE WHEN $12::text IS NULL THEN true ELSE
-           a.notes ILIKE $12 OR a.customer_name ILIKE $12 OR a.customer_email ILIKE $12
-           OR a.customer_phone ILIKE $12
-           OR EXISTS (SELECT FROM users WHERE id = a.user_id
-                      AND (name ILIKE $12 OR email ILIKE $12 OR phone ILIKE $12))
-           OR EXISTS (SELECT FROM services WHERE id = a.service_id AND name ILIKE $12)
-           OR EXISTS (SELECT FROM staff WHERE id = a.staff_id AND name ILIKE $12) END
    ORDER BY a.starts_at DESC, a.id DESC
-   LIMIT $13)
+   LIMIT $12)
 ) a
 ORDER BY a.starts_at DESC, a.id DESC
-LIMIT $13
+LIMIT $12
