@@ -99,11 +99,14 @@ Task<Result<std::string>> CalendarFeeds::read(Reader reader, Uuid subject, Uuid 
       .statuses = {Status::pending, Status::confirmed, Status::completed, Status::no_show},
       .from = account->first_day};
   if (reader == Reader::staff) filter.staff = StaffId(subject);
-  const store::Viewer viewer{
-      .user = *user, .staff = std::nullopt, .sees_all = reader == Reader::staff};
+  const store::Viewer viewer{.user = *user,
+                             .staff = std::nullopt,
+                             .sees_all = reader == Reader::staff,
+                             .reads_users = false};
   const auto page = co_await store::list(*lease, viewer, filter, Order::earliest_start,
                                          {.limit = feed_length, .after = std::nullopt});
-  co_return to_feed(page.items, co_await store::venue(*lease), reader);
+  if (!page) co_return refuse(page.error());
+  co_return to_feed(page->items, co_await store::venue(*lease), reader);
 }
 
 }  // namespace frontdesk::appointments

@@ -11,9 +11,15 @@ import pytest
 from harness.process import ROOT, Frontdesk
 
 TABLE = pathlib.Path(__file__).with_name("allowed.csv")
+# Customers who have been coming for years: the planner expects a thousand appointments of each.
+REGULARS = """
+UPDATE appointments
+SET user_id = ('00000000-0000-7000-8001-' || lpad(to_hex(1000 + abs(hashtext(id::text)) % 100), 12, '0'))::uuid
+WHERE user_id <> '00000000-0000-7000-8001-0000000001f4'
+"""
 # What the parameters speak of; `numbered` ids are those of server/demo/scripts/bench.sql.
 SAMPLES = """
-SELECT '00000000-0000-7000-8001-0000000001f4'::uuid AS customer, '00000000-0000-7000-8002-000000000003'::uuid AS service,
+SELECT '00000000-0000-7000-8001-0000000001f4'::uuid AS customer, '00000000-0000-7000-8001-0000000003e8'::uuid AS regular, '00000000-0000-7000-8002-000000000003'::uuid AS service,
        (SELECT staff_id FROM staff_services WHERE service_id = '00000000-0000-7000-8002-000000000003' ORDER BY 1 LIMIT 1) AS member,
        (SELECT id FROM sessions WHERE user_id = '00000000-0000-7000-8001-0000000001f4') AS session,
        (SELECT id FROM appointments WHERE user_id = '00000000-0000-7000-8001-0000000001f4' ORDER BY starts_at LIMIT 1) AS appointment,
@@ -22,7 +28,7 @@ SELECT '00000000-0000-7000-8001-0000000001f4'::uuid AS customer, '00000000-0000-
        now() AS now, date_trunc('day', now()) + interval '40 days' AS free, date_trunc('day', now()) + interval '40 days 30 minutes' AS free_end,
        tstzrange(date_trunc('day', now()) + interval '40 days', date_trunc('day', now()) + interval '40 days 30 minutes')::text AS free_range,
        (SELECT array_agg(staff_id)::text FROM (SELECT staff_id FROM staff_services ORDER BY 1 LIMIT 1) AS one) AS one_member,
-       '{00000000-0000-7000-8002-000000000003}' AS one_service, (SELECT array_agg(id)::text FROM (SELECT id FROM users ORDER BY id LIMIT 10) AS some) AS ten_customers,
+       '{00000000-0000-7000-8002-000000000003}' AS one_service, (SELECT array_agg(id)::text FROM (SELECT id FROM users ORDER BY id LIMIT 10) AS ten) AS ten_customers,
        now() - interval '1 day' AS yesterday, now() + interval '1 day' AS tomorrow, now() + interval '31 days' AS in_a_month,
        now() + interval '1 year' AS in_a_year, current_date AS today, current_date + 31 AS month_end, current_date + 365 AS year_end,
        '2000-01-01'::timestamptz AS begin, '2101-01-01'::timestamptz AS ever, '2000-01-01'::date AS first_date, '2100-12-31'::date AS last_date
@@ -42,6 +48,7 @@ def database():
     connection = psycopg2.connect(frontdesk.database_url)
     connection.autocommit = True
     with connection.cursor() as cursor:
+        cursor.execute(REGULARS)
         cursor.execute("VACUUM ANALYZE")
     connection.autocommit = False
     yield connection
