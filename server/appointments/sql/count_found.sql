@@ -1,6 +1,7 @@
 -- The total of list_found_by_start, only where a client asks for it: each appointment once, for the
 -- first of its service ($8), its member ($9), its customer ($7) and its own text ($10) that was found.
--- OFFSET 0 keeps the planner from reading the whole table in place of what is wanted.
+-- OFFSET 0 keeps the planner from reading the whole table in place of what is wanted; the limit is the
+-- contract's.
 SELECT count(*)
 FROM (
   SELECT of_service.id
@@ -44,4 +45,5 @@ FROM (
     AND (a.service_id = ANY ($8::uuid[])) IS NOT TRUE
     AND (a.staff_id = ANY ($9::uuid[])) IS NOT TRUE
     AND (a.user_id = ANY ($7::uuid[])) IS NOT TRUE
+  LIMIT 100000
 ) AS found
