@@ -70,7 +70,8 @@ TEST_F(Search, R16_an_address_is_found_by_pieces_only_for_who_may_read_it) {
     EXPECT_EQ(found(observer_, piece), Ids{}) << piece;
     EXPECT_EQ(found(member_, piece), Ids{}) << piece;
   }
-  for (const std::string piece : {"ADA@lovelace.tes", "da@l", "e.t", "@", "4930123456", "301", "56"}) {
+  for (const std::string piece :
+       {"ADA@lovelace.tes", "da@l", "e.t", "@", "4930123456", "301", "56"}) {
     EXPECT_EQ(found(reader_, piece), Ids{adas_}) << piece;
     EXPECT_EQ(found(reader_, piece, {.user = ada_}), Ids{adas_}) << piece;
     EXPECT_EQ(found(actor(ada_), piece), Ids{adas_}) << "their own: " << piece;
