@@ -24,7 +24,7 @@ add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION
                         BOOST_BEAST_SEPARATE_COMPILATION)
 add_link_options(-fuse-ld=lld)
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
-  add_compile_options(-O1 -g1 -D_GLIBCXX_ASSERTIONS)
+  add_compile_options(-O1 -g1)
 endif()
 if(FRONTDESK_SANITIZE STREQUAL "thread")
   add_compile_options(-O0)  # a third of the build's time; the races it looks for wait, they do not compute

@@ -53,6 +53,22 @@ TEST_F(Race, I1_overlapping_starts_never_both_win) {
   expect_invariants();
 }
 
+// Who has waited for a member's lock judges by what was committed meanwhile, and tries only once:
+// all of them wait longer than there are second tries.
+TEST_F(Race, R52_all_who_want_different_times_of_one_member_get_them) {
+  const auto service = add_service();
+  const auto staff = add_staff({service});
+  std::vector<Task<Result<Answer>>> tasks;
+  for (const auto* time : {"09:00", "09:30", "10:00", "10:30", "11:00", "11:30", "12:00", "12:30",
+                           "13:00", "13:30", "14:00", "14:30"}) {
+    tasks.push_back(appointments().book(actor(add_user()),
+                                        {.service = service, .staff = staff, .start = at(time)},
+                                        std::nullopt, soon()));
+  }
+  EXPECT_EQ(tally(run_together(std::move(tasks))), (Counts{{"ok", 12}}));
+  expect_invariants();
+}
+
 TEST_F(Race, I6_anyone_books_exactly_as_many_as_are_free) {
   const auto service = add_service();
   std::vector<StaffId> staff;
