@@ -159,7 +159,7 @@ class Frontdesk:
             shutil.rmtree(self.folder, ignore_errors=True)
         return problem
 
-    def run(self, *arguments, check=False, timeout=60, **settings):
+    def run(self, *arguments, check=False, timeout=300, **settings):
         """A sub-command with the server's settings."""
         environment = self.environment | {f"FRONTDESK_{name.upper()}": value for name, value in settings.items()}
         return subprocess.run([binary(), *arguments], env=environment, stdin=subprocess.DEVNULL,
