@@ -118,6 +118,8 @@ class TestStaff:
         _, found = events(server, api, addresses(staff)["staff_url"])
         assert mine["id"] in found and theirs["id"] not in found
         assert str(found[mine["id"]]["SUMMARY"]) == f"{mine['user']['name']}: {service['name']}"
+        url = addresses(staff)["staff_url"]
+        read(server, api, url, headers={"If-None-Match": read(server, api, url).headers["ETag"]}, expect=304)
 
     def test_R16_it_ends_with_the_login_of_the_member(self, server, api, staff, member):
         url = addresses(staff)["staff_url"]

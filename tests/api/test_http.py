@@ -22,7 +22,7 @@ def methods_of(path):
 
 
 def concrete(path):
-    return re.sub(r"\{(\w+_)?id\}", UNKNOWN_ID, path).replace("{date}", "2031-01-01")
+    return re.sub(r"\{((\w+_)?id|token)\}", UNKNOWN_ID, path).replace("{date}", "2031-01-01")
 
 
 @pytest.mark.parametrize("path", sorted({operation.path for operation in OPERATIONS}))

@@ -85,6 +85,8 @@ class Caller:
 
     def path_with(self, subject):
         """The path; what it names below `subject` is made where it has to be there."""
+        if "{token}" in self.operation.path:
+            return self.feed()
         if "{id}" not in self.operation.path:
             return self.operation.at(subject, date=subject)
         day = bookings.days_from(next(self.days))
@@ -98,11 +100,19 @@ class Caller:
             path = f"{kind}/{made.data['id'] if made.data else subject}"
         return path
 
+    def feed(self):
+        """The secret path of a calendar feed."""
+        if self.subject is None:
+            who = people.person(self.api, "staff@demo.test")
+            addresses = self.api.get("/api/v1/users/me/calendar-feed", token=who.access_token, expect=200).data
+            self.subject = "/api/" + addresses["staff_url" if "/staff/" in self.operation.path else "url"].split("/api/")[1]
+        return self.subject
+
     days = itertools.count(1000)
 
     def path_parameter(self):
         """The id, or the date, of something that the operation can be tried on."""
-        if "{" not in self.operation.path:
+        if "{" not in self.operation.path or "{token}" in self.operation.path:
             return ""
         kind = self.operation.path.split("/{")[0]
         if self.operation.permission or kind == "/api/v1/appointments":

@@ -66,6 +66,11 @@ def end_session(world):
     return by(who, "DELETE", f"{AUTH}/sessions/{next(session['id'] for session in sessions if not session['current'])}")
 
 
+@case("rotateCalendarFeed")
+def rotate_calendar_feed(world):
+    return by(world.login(), "POST", "/api/v1/users/me/calendar-feed/rotate")
+
+
 @case("forgotPassword")
 def forget_password(world):
     return Request("POST", f"{AUTH}/forgot-password", {"email": world.someone()[1]})
