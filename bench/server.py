@@ -19,6 +19,7 @@ POPULATION = 100_000  # appointments, as `frontdesk demo --size bench` makes the
 HISTORY_A_DAY = 9_600  # by history.sql
 HISTORY_DAYS_AT_ONCE = 30
 HISTORY = pathlib.Path(__file__).resolve().parent / "history.sql"
+A_PAGE = 20  # as many appointments as a list shows at once
 CUSTOMERS_AT_ONCE = 1000  # their sessions are asked for every four seconds (R12), as in a busy hour
 
 
@@ -42,8 +43,8 @@ class Site:
         self.tokens = self.folder / "tokens"
         all_tokens = self.folder / "all-tokens"
         self._run("demo", "--size", "bench", "--tokens", str(all_tokens))
-        self.tokens.write_text("".join(all_tokens.read_text().splitlines(True)[:CUSTOMERS_AT_ONCE]))
-        self.user_count = CUSTOMERS_AT_ONCE
+        self.user_count = min(CUSTOMERS_AT_ONCE, self.appointments // A_PAGE)
+        self.tokens.write_text("".join(all_tokens.read_text().splitlines(True)[:self.user_count]))
         self._start()
         try:
             self._write_inputs()
@@ -119,7 +120,10 @@ class Site:
         if self.appointments < POPULATION:
             half_days = self.appointments // 4_000
             outside = f"starts_at NOT BETWEEN current_date - {half_days} AND current_date + {half_days}"
-            self._query(f"DELETE FROM appointments WHERE {outside}; DELETE FROM occupations WHERE {outside}")
+            # Few customers who have as many as a page shows: the answers are as long as a large population's.
+            customer = f"1 + (hashtext(id::text) & 2147483647) % {self.user_count}"
+            self._query(f"DELETE FROM appointments WHERE {outside}; DELETE FROM occupations WHERE {outside}; "
+                        f"UPDATE appointments SET user_id = ('00000000-0000-7000-8001-' || lpad(to_hex({customer}), 12, '0'))::uuid")
         days_back = int(self._query("SELECT (now() AT TIME ZONE 'Europe/Berlin')::date - min(date) FROM appointments"))
         day = max(days_back, DAYS_BOOKED_ALREADY) + 1
         while count + HISTORY_A_DAY <= self.appointments:

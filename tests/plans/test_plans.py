@@ -14,7 +14,7 @@ TABLE = pathlib.Path(__file__).with_name("allowed.csv")
 # Customers who have been coming for years: the planner expects a thousand appointments of each.
 REGULARS = """
 UPDATE appointments
-SET user_id = ('00000000-0000-7000-8001-' || lpad(to_hex(1000 + abs(hashtext(id::text)) % 100), 12, '0'))::uuid
+SET user_id = ('00000000-0000-7000-8001-' || lpad(to_hex(1000 + (hashtext(id::text) & 2147483647) % 100), 12, '0'))::uuid
 WHERE user_id <> '00000000-0000-7000-8001-0000000001f4'
 """
 # What the parameters speak of; `numbered` ids are those of server/demo/scripts/bench.sql.
