@@ -48,7 +48,8 @@ Task<Result<Place>> place_with(db::Transaction& transaction, const Wish& wish, N
 Task<Result<Place>> place_with_anyone(db::Transaction& transaction, const Wish& wish);
 
 /// `details` of a 409: the nearest free slots around the wish, read outside any transaction.
-/// Without alternatives where the world does not let it read them: the refusal stands all the same.
+/// Without alternatives and zone where the world does not let it read them, or the member does not
+/// do the service any more: the refusal stands all the same.
 Task<boost::json::object> alternatives_for(db::Pool& pool, Deadline deadline, const Wish& wish,
                                            const std::optional<Giving>& giving);
 

@@ -117,3 +117,16 @@ class TestReopen:
         assert refused.code == "slot_taken" and len(refused.details["alternatives"]) == 3
         assert slot.starts_at not in [alternative["starts_at"] for alternative in refused.details["alternatives"]]
         assert customer.get(f"{BASE}/{booked['id']}").data["status"] == "cancelled"
+
+    def test_R54_a_member_who_does_it_no_more_leaves_no_alternatives(self, server, api, admin, customer):
+        slot = bookings.free_slot(api)
+        booked = bookings.book(customer, slot).data
+        customer.post(f"{BASE}/{booked['id']}/cancel", expect=200)
+        bookings.book(admin, slot)
+        skill = (slot.staff_id, slot.service_id)
+        server.sql("DELETE FROM staff_services WHERE staff_id = %s AND service_id = %s", *skill)
+        try:
+            refused = step(admin, booked, "reopen", expect=409)
+        finally:
+            server.sql("INSERT INTO staff_services (staff_id, service_id) VALUES (%s, %s)", *skill)
+        assert refused.code == "slot_taken" and refused.details == {"alternatives": []}
