@@ -70,5 +70,6 @@ def test_R53_moves_into_a_session_and_reopenings_respect_the_seats(server, api, 
     shots += [Shot(token, f"{BASE}/{id}/reopen", {}) for id in gone]
     shots += [Shot(other, BASE, five_seats) for other in crowd[60:68]]
     race = storm(server, shots)
-    assert race.statuses() == {200: race.statuses()[200], 201: race.statuses()[201], 409: len(shots) - 5}
+    statuses = race.statuses()  # five get in, by whichever way
+    assert statuses[200] + statuses[201] == 5 and statuses[409] == len(shots) - 5, statuses
     assert sum(session["booked"] for session in seats_of(server, five_seats)) == 5
