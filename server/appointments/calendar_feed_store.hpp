@@ -14,7 +14,7 @@ namespace frontdesk::appointments::store {
 struct FeedAccount {
   std::int32_t generation;       ///< what the addresses are made of
   std::optional<StaffId> staff;  ///< the active member whose login it is
-  LocalDate first_day;           ///< that feeds show, in the business's zone
+  LocalDate today;               ///< in the business's zone, by the database clock
 };
 
 /// Nothing where there is no such account or it is not active.

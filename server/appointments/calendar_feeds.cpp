@@ -8,14 +8,18 @@
 #include "db/transaction.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 namespace frontdesk::appointments {
 namespace {
 
-constexpr int feed_length = 1'000;
+constexpr std::size_t feed_length = 1'000;
+constexpr std::chrono::days shown_past{90};
 
 // The secret seals personal data elsewhere: what is made of it here serves this alone.
 HmacSha256Key feed_key(std::span<const std::uint8_t> secret) {
@@ -25,6 +29,29 @@ HmacSha256Key feed_key(std::span<const std::uint8_t> secret) {
 /// `customer`, as in addresses.
 std::string_view word_for(Reader reader) {
   return reader == Reader::customer ? "customer" : "staff";
+}
+
+// Each lists what it is asked for, as far as there is room; without a text nothing is refused.
+Task<std::vector<Appointment>> list(db::Connection& connection, const store::Viewer& viewer,
+                                    const Filter& filter, Order order, std::size_t room) {
+  auto page = co_await store::list(connection, viewer, filter, order,
+                                   {.limit = static_cast<int>(room), .after = std::nullopt});
+  ENSURE(page.has_value());
+  co_return std::move(page->items);
+}
+
+// What lies ahead comes first: of a busy member's past there may be more than a feed holds.
+Task<std::vector<Appointment>> list_shown(db::Connection& connection, const store::Viewer& viewer,
+                                          Filter filter, LocalDate today) {
+  filter.from = today;
+  auto shown = co_await list(connection, viewer, filter, Order::earliest_start, feed_length);
+  if (shown.size() == feed_length) co_return shown;
+  filter.from = today - shown_past;
+  filter.to = today - std::chrono::days{1};
+  auto past =
+      co_await list(connection, viewer, filter, Order::latest_start, feed_length - shown.size());
+  std::ranges::move(past, std::back_inserter(shown));
+  co_return shown;
 }
 
 struct Rotation {
@@ -96,17 +123,14 @@ Task<Result<std::string>> CalendarFeeds::read(Reader reader, Uuid subject, Uuid 
     co_return refuse(not_found());
   }
   Filter filter{
-      .statuses = {Status::pending, Status::confirmed, Status::completed, Status::no_show},
-      .from = account->first_day};
+      .statuses = {Status::pending, Status::confirmed, Status::completed, Status::no_show}};
   if (reader == Reader::staff) filter.staff = StaffId(subject);
   const store::Viewer viewer{.user = *user,
                              .staff = std::nullopt,
                              .sees_all = reader == Reader::staff,
                              .reads_users = false};
-  const auto page = co_await store::list(*lease, viewer, filter, Order::earliest_start,
-                                         {.limit = feed_length, .after = std::nullopt});
-  if (!page) co_return refuse(page.error());
-  co_return to_feed(page->items, co_await store::venue(*lease), reader);
+  const auto shown = co_await list_shown(*lease, viewer, std::move(filter), account->today);
+  co_return to_feed(shown, co_await store::venue(*lease), reader);
 }
 
 }  // namespace frontdesk::appointments

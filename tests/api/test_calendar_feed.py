@@ -121,6 +121,23 @@ class TestStaff:
         url = addresses(staff)["staff_url"]
         read(server, api, url, headers={"If-None-Match": read(server, api, url).headers["ETag"]}, expect=304)
 
+    def test_where_there_is_more_than_it_holds_the_oldest_are_left_out(self, server, api, staff, customer, member):
+        service = next(s for s in bookings.services(api) if s["capacity"] == 1 and member in s["staff_ids"])
+        coming = bookings.book(customer, bookings.free_slot(api, service, staff_id=member)).data
+        past = server.sql("INSERT INTO appointments (id, user_id, service_id, staff_id, occupation_id, date, time, timezone, starts_at, ends_at, "
+                          "duration, price, currency, status) "
+                          "SELECT gen_random_uuid(), user_id, service_id, staff_id, occupation_id, (at AT TIME ZONE timezone)::date, "
+                          "(at AT TIME ZONE timezone)::time, timezone, at, at + interval '30 minutes', 30, price, currency, 'completed' "
+                          "FROM appointments CROSS JOIN LATERAL (SELECT date_trunc('hour', now()) - interval '2 days' - n * interval '1 hour' AS at "
+                          "FROM generate_series(1, 1001) AS n) AS hours WHERE id = %s RETURNING id::text, starts_at", coming["id"])
+        ids = [row["id"] for row in sorted(past, key=lambda row: row["starts_at"])]
+        try:
+            _, found = events(server, api, addresses(staff)["staff_url"])
+        finally:
+            server.sql("DELETE FROM appointments WHERE id = ANY (%s::uuid[])", ids)
+        assert len(found) == 1000 and coming["id"] in found
+        assert ids[-1] in found and ids[0] not in found
+
     def test_R16_it_ends_with_the_login_of_the_member(self, server, api, staff, member):
         url = addresses(staff)["staff_url"]
         read(server, api, url)
