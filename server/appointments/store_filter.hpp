@@ -32,7 +32,7 @@ Bounds bounds_of(const Filter& filter);
 struct Edge {
   Instant at;
   Uuid id;
-  Instant other_end;
+  Instant other_end;  ///< where the list ends: excluded going up, included going down
 };
 Edge edge_of(const Bounds& bounds, Order order, const PageRequest<ListKey>& page);
 

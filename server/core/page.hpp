@@ -17,7 +17,7 @@ struct Page {
 /// Which page: at most `limit` items after the one whose sort key is `after`.
 template <class Key>
 struct PageRequest {
-  int limit = 20;            ///< 1 to 100 (R32)
+  int limit = 20;            ///< at least 1; clients get at most 100 (R32)
   std::optional<Key> after;  ///< nothing: the first page
   bool with_total = false;
 };
