@@ -5,6 +5,7 @@
 #include "app/config.hpp"
 #include "app/doctor_command.hpp"
 #include "app/kept_secrets.hpp"
+#include "app/preview_command.hpp"
 #include "app/read_config.hpp"
 #include "app/restore_leftovers.hpp"
 #include "availability/scenario.hpp"
@@ -37,6 +38,7 @@ struct Arguments {
   std::string file;
   bool force = false;
   bool json = false;
+  Preview preview;
 };
 
 // --port stands for FRONTDESK_LISTEN with the same address.
@@ -92,6 +94,22 @@ void define_maintenance(CLI::App& app, Arguments& arguments) {
   doctor->add_flag("--json", arguments.json, "Print JSON");
 }
 
+constexpr const char* preview_help =
+    "Write a message with invented facts, in the templates that this installation has: the HTML of "
+    "a\n"
+    "mail, its subject as the title. Without EVENT, list the events and the channels of each.\n"
+    "Templates of your own are FRONTDESK_DATA_DIR/templates/LANGUAGE/EVENT.txt.";
+
+void define_preview(CLI::App& app, Preview& preview) {
+  auto* command = app.add_subcommand("preview-mail", "Show what a message looks like");
+  command->footer(preview_help);
+  command->add_option("EVENT", preview.event, "Such as appointment.booked");
+  command->add_option("--language", preview.language, "A BCP 47 tag: en, de-AT, ar");
+  command->add_option("--channel", preview.channel, "email, sms, push or inbox");
+  command->add_flag("--text", preview.text, "The plain text of a mail");
+  command->add_option("--out", preview.out, "Write to this file");
+}
+
 void define_commands(CLI::App& app, Arguments& arguments) {
   auto* serve = app.add_subcommand("serve", "Serve the API until SIGTERM");
   serve->add_option("--port", arguments.port, "Listen on this port")->check(CLI::Range(0, 65535));
@@ -110,6 +128,7 @@ void define_commands(CLI::App& app, Arguments& arguments) {
   auto* slots = app.add_subcommand("slots", "Answer a scenario from standard input, no database");
   slots->add_option("--explain", arguments.explain,
                     "Say why a start is or is not offered, such as 2026-03-30T10:00");
+  define_preview(app, arguments.preview);
   define_maintenance(app, arguments);
   app.add_subcommand("routes", "Print the route table as JSON");
   app.add_subcommand("database-url", "Print how psql reaches the database");
@@ -144,6 +163,7 @@ int run_command(const CLI::App& app, const Arguments& arguments) {
   }
   if (chosen("routes")) return print_routes();
   const auto variables = variables_with(arguments);
+  if (chosen("preview-mail")) return preview_mail(variables, arguments.preview);
   if (chosen("check-config")) return check_config(variables);
   if (chosen("doctor")) return examine(variables, arguments.json);
   finish_restore(variables, chosen("serve"));
