@@ -19,8 +19,9 @@ constexpr std::string_view style_sheet = R"css(
   .button { background-color: #8ab4f8 !important; color: #10151d !important; }
   .code { background-color: #2b2f37 !important; }
 }
+.card > :last-child { margin-bottom: 0 !important; }
 @media (max-width: 480px) {
-  .page { padding: 12px !important; }
+  body { padding: 14px !important; }
   .card { padding: 20px !important; }
 }
 )css";

@@ -48,6 +48,12 @@ std::string_view trouble_with_bytes(std::string_view text) {
     return "the phrase holds a control character";
   }
   if (text.find('\'') != std::string_view::npos) return "write ’ in place of '";
+  // ICU shows a brace that closes nothing; it is a translator's slip.
+  int open = 0;
+  for (const char c : text) {
+    if (c == '{') ++open;
+    if (c == '}' && --open < 0) return "a brace } closes nothing";
+  }
   return {};
 }
 
@@ -131,30 +137,27 @@ std::expected<Phrase, std::string> Phrase::read(std::string_view text) {
 
 struct Locale::Icu {
   explicit Icu(std::string_view tag)
-      : locale(icu_locale(tag)),
-        right_to_left(is_right_to_left(tag.substr(0, tag.find('-')))),
-        full(dates("EEEEdMMMMyjm")),
-        brief(dates("EEEdMMMjm")),
-        day(dates("EEEEdMMMMy")),
-        time(dates("jm")) {
-    UErrorCode status = U_ZERO_ERROR;
-    numbers.reset(icu::NumberFormat::createInstance(locale, status));
-    check(status, "numbers");
-  }
-
-  [[nodiscard]] std::unique_ptr<icu::SimpleDateFormat> dates(const char* skeleton) const {
+      : locale(icu_locale(tag)), right_to_left(is_right_to_left(tag.substr(0, tag.find('-')))) {
     // Else the first date that is written makes ICU look for the machine's zone among all files of
     // tzdata. Nothing here has a zone: civil fields go in as if they were UTC.
     static std::once_flag once;
     std::call_once(once, [] { icu::TimeZone::adoptDefault(icu::TimeZone::getGMT()->clone()); });
     UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<icu::DateTimePatternGenerator> generator(
+    const std::unique_ptr<icu::DateTimePatternGenerator> patterns(
         icu::DateTimePatternGenerator::createInstance(locale, status));
     check(status, "date patterns");
-    const auto pattern = generator->getBestPattern(skeleton, status);
-    auto format = std::make_unique<icu::SimpleDateFormat>(pattern, locale, status);
-    check(status, "dates");
-    return format;
+    const auto dates = [&](const char* skeleton) {
+      auto format = std::make_unique<icu::SimpleDateFormat>(
+          patterns->getBestPattern(skeleton, status), locale, status);
+      check(status, "dates");
+      return format;
+    };
+    full = dates("EEEEdMMMMyjm");
+    brief = dates("EEEdMMMjm");
+    day = dates("EEEEdMMMMy");
+    time = dates("jm");
+    numbers.reset(icu::NumberFormat::createInstance(locale, status));
+    check(status, "numbers");
   }
 
   [[nodiscard]] static std::string write(const icu::SimpleDateFormat& format, LocalDate date,
@@ -269,10 +272,13 @@ std::vector<std::string> plural_categories(std::string_view language) {
   const std::unique_ptr<icu::PluralRules> rules(
       icu::PluralRules::forLocale(icu_locale(language), status));
   check(status, "plurals");
-  const std::unique_ptr<icu::StringEnumeration> keywords(rules->getKeywords(status));
-  check(status, "plurals");
   std::vector<std::string> categories;
-  while (const auto* keyword = keywords->snext(status)) categories.push_back(from_icu(*keyword));
+  for (std::int32_t number = 0; number <= 200; ++number) {
+    auto category = from_icu(rules->select(number));
+    if (std::ranges::find(categories, category) == categories.end()) {
+      categories.push_back(std::move(category));
+    }
+  }
   std::ranges::sort(categories);
   return categories;
 }

@@ -78,7 +78,8 @@ class Locale {
   std::unique_ptr<Icu> icu_;
 };
 
-/// The plural categories of a language, `one` and `other` for English. For the tests of templates.
+/// The plural categories that the numbers 0 to 200 have in a language, sorted: `one` and `other` in
+/// English. What only millions have (`many` in French) is as `other` there.
 std::vector<std::string> plural_categories(std::string_view language);
 
 }  // namespace frontdesk::notifications
