@@ -6,6 +6,7 @@
 #include "app/doctor_command.hpp"
 #include "app/kept_secrets.hpp"
 #include "app/preview_command.hpp"
+#include "app/outbox_command.hpp"
 #include "app/read_config.hpp"
 #include "app/restore_leftovers.hpp"
 #include "availability/scenario.hpp"
@@ -39,6 +40,7 @@ struct Arguments {
   bool force = false;
   bool json = false;
   Preview preview;
+  OutboxOrder outbox = {};
 };
 
 // --port stands for FRONTDESK_LISTEN with the same address.
@@ -110,6 +112,42 @@ void define_preview(CLI::App& app, Preview& preview) {
   command->add_option("--out", preview.out, "Write to this file");
 }
 
+constexpr const char* worker_help =
+    "`serve` delivers messages itself unless FRONTDESK_WORKER=off. Any number of workers may run, "
+    "on\n"
+    "any machine that reaches the database; each shows its metrics at FRONTDESK_METRICS_LISTEN, "
+    "which\n"
+    "is to be another one beside a server.";
+
+constexpr const char* outbox_help =
+    "What waits to leave, has been delivered or has been given up, with the recipients masked. "
+    "What\n"
+    "retry and discard do is in the audit log.";
+
+void define_delivery(CLI::App& app, Arguments& arguments) {
+  auto* worker = app.add_subcommand("worker", "Deliver messages until SIGTERM");
+  worker->footer(worker_help);
+  auto& order = arguments.outbox;
+  auto* outbox = app.add_subcommand("outbox", "See and mend what became of messages");
+  outbox->footer(outbox_help);
+  outbox->require_subcommand(1);
+  const auto add_channel = [&order](CLI::App* command) {
+    command->add_option("--channel", order.channel, "email, sms or push")
+        ->check(CLI::IsMember({"email", "sms", "push"}));
+  };
+  auto* list = outbox->add_subcommand("list", "List messages, newest first");
+  list->add_option("--status", order.status, "waiting, delivered or dead")
+      ->check(CLI::IsMember({"waiting", "delivered", "dead"}));
+  add_channel(list);
+  list->add_option("--limit", order.limit, "How many")->check(CLI::Range(1, 100'000));
+  auto* retry = outbox->add_subcommand("retry", "Have a message leave now");
+  retry->add_option("ID", order.id, "The message");
+  retry->add_flag("--all-dead", order.all_dead, "All that were given up");
+  add_channel(retry);
+  auto* discard = outbox->add_subcommand("discard", "Take a message away that nobody is to get");
+  discard->add_option("ID", order.id, "The message")->required();
+}
+
 void define_commands(CLI::App& app, Arguments& arguments) {
   auto* serve = app.add_subcommand("serve", "Serve the API until SIGTERM");
   serve->add_option("--port", arguments.port, "Listen on this port")->check(CLI::Range(0, 65535));
@@ -129,6 +167,7 @@ void define_commands(CLI::App& app, Arguments& arguments) {
   slots->add_option("--explain", arguments.explain,
                     "Say why a start is or is not offered, such as 2026-03-30T10:00");
   define_preview(app, arguments.preview);
+  define_delivery(app, arguments);
   define_maintenance(app, arguments);
   app.add_subcommand("routes", "Print the route table as JSON");
   app.add_subcommand("database-url", "Print how psql reaches the database");
@@ -155,6 +194,12 @@ void finish_restore(const Variables& variables, bool needs_cluster) try {
   if (needs_cluster) throw;
 }
 
+int run_outbox(const CLI::App& outbox, const Config& config, const OutboxOrder& order) {
+  if (outbox.got_subcommand("list")) return list_outbox(config, order);
+  if (outbox.got_subcommand("retry")) return retry_outbox(config, order);
+  return discard_outbox(config, order);
+}
+
 int run_command(const CLI::App& app, const Arguments& arguments) {
   const auto chosen = [&](const char* name) { return app.got_subcommand(name); };
   // What needs no configuration comes first: support runs it anywhere.
@@ -172,6 +217,10 @@ int run_command(const CLI::App& app, const Arguments& arguments) {
   auto config = read_config(variables);
   if (!config) return exit_misused;
   if (chosen("serve")) return serve(std::move(*config));
+  if (chosen("worker")) return work(std::move(*config));
+  if (chosen("outbox")) {
+    return run_outbox(*app.get_subcommand("outbox"), *config, arguments.outbox);
+  }
   if (chosen("migrate")) return migrate(*config);
   if (chosen("create-admin")) return create_admin(*config, arguments.email, arguments.name);
   if (chosen("demo")) {

@@ -13,6 +13,10 @@ namespace frontdesk::app {
 /// Runs until SIGTERM or SIGINT, then finishes what is in flight (R44).
 int serve(Config config);
 
+/// Delivers messages until SIGTERM or SIGINT, then ends those that are being sent. Any number may
+/// run beside servers and each other.
+int work(Config config);
+
 /// Brings the database to this version.
 int migrate(const Config& config);
 

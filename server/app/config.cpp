@@ -3,6 +3,7 @@
 #include "accounts/jwt.hpp"
 #include "app/setting_syntax.hpp"
 #include "http/client_address.hpp"
+#include "outbound/mail.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,8 +24,6 @@ constexpr std::string_view prefix = "FRONTDESK_";
 // let an operator believe that mail leaves.
 constexpr std::array reserved_prefixes{std::string_view{"FRONTDESK_DATABASE_READ_URL"},
                                        std::string_view{"FRONTDESK_REDIS_URL"},
-                                       std::string_view{"FRONTDESK_SMTP_URL"},
-                                       std::string_view{"FRONTDESK_MAIL_FROM"},
                                        std::string_view{"FRONTDESK_TWILIO_"},
                                        std::string_view{"FRONTDESK_FCM_"},
                                        std::string_view{"FRONTDESK_VAPID_"},
@@ -182,6 +181,41 @@ void read_accounts(Reader& reader, Config& config) {
               [](std::string_view value) { return parse_key(value, 32, 32); });
 }
 
+void read_senders(Reader& reader, Config& config) {
+  if (auto url = reader.take("FRONTDESK_SMTP_URL")) {
+    if (auto server = outbound::parse_smtp_url(*url)) {
+      config.smtp = std::move(*server);
+      config.smtp_url = std::move(*url);
+    } else {
+      reader.problem(fmt::format("FRONTDESK_SMTP_URL cannot be used: {}.", server.error()));
+    }
+  }
+  bool has_from = false;
+  reader.read("FRONTDESK_MAIL_FROM", config.mail_from,
+              "a sender such as Salon Example <desk@example.org>", [&](std::string_view text) {
+                has_from = true;
+                auto mailbox = outbound::parse_mailbox(text);
+                if (mailbox && outbound::ascii_address(mailbox->address).empty()) mailbox.reset();
+                return mailbox ? std::optional(std::optional(std::move(*mailbox))) : std::nullopt;
+              });
+  reader.read("FRONTDESK_OUTBOUND_CA", config.outbound_ca,
+              "a file of certificates that can be read",
+              [](std::string_view text) -> std::optional<std::string> {
+                std::string file(text);
+                if (::access(file.c_str(), R_OK) != 0) return std::nullopt;
+                return file;
+              });
+  if (config.smtp && !has_from) {
+    reader.problem(
+        "FRONTDESK_MAIL_FROM is missing: the sender of all mails, such as Salon Example "
+        "<desk@example.org>.");
+  }
+  if (has_from && config.smtp_url.empty() && reader.problems_.empty()) {
+    reader.problem(
+        "FRONTDESK_SMTP_URL is missing: FRONTDESK_MAIL_FROM says who sends, not by which server.");
+  }
+}
+
 // What only makes sense together.
 void check_as_a_whole(Reader& reader, Config& config) {
   if (config.development()) {
@@ -235,6 +269,7 @@ std::expected<Config, std::vector<std::string>> parse_config(const Variables& va
   read_network(reader, config);
   read_process(reader, config);
   read_accounts(reader, config);
+  read_senders(reader, config);
   check_as_a_whole(reader, config);
   reader.refuse_the_rest();
   if (!reader.problems_.empty()) return std::unexpected(std::move(reader.problems_));

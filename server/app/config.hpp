@@ -1,5 +1,7 @@
 #pragma once
 
+#include "outbound/smtp_server.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -54,7 +56,11 @@ struct Config {
   unsigned bcrypt_cost = 10;
   std::chrono::seconds access_ttl = std::chrono::days{7};
   std::chrono::seconds refresh_ttl = std::chrono::days{30};
-  bool worker = true;  ///< deliver messages inside `serve`
+  bool worker = true;                          ///< deliver messages inside `serve`
+  std::string smtp_url;                        ///< as it was given, for describe()
+  std::optional<outbound::SmtpServer> smtp;    ///< what sends e-mail; nothing: nobody does
+  std::optional<outbound::Mailbox> mail_from;  ///< set together with smtp
+  std::string outbound_ca;  ///< PEM file of authorities that count beside the system's
   std::string log_level = "info";
   std::vector<NamedKey> jwt_keys;             ///< the first one signs
   std::vector<std::uint8_t> password_pepper;  ///< >= 32 bytes
@@ -62,6 +68,8 @@ struct Config {
 
   [[nodiscard]] bool development() const { return environment == Environment::development; }
   [[nodiscard]] bool private_cluster() const { return database_url.empty(); }
+  /// Whether messages really leave, by whichever channel.
+  [[nodiscard]] bool has_sender() const { return smtp.has_value(); }
 };
 
 /// The process's FRONTDESK_* variables, by name.

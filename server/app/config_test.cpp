@@ -52,7 +52,7 @@ TEST(Config, every_problem_is_reported_at_once) {
   auto variables = production();
   variables["FRONTDESK_BCRYPT_COST"] = "4";
   variables["FRONTDESK_RATE_LIMT"] = "1/1m";
-  variables["FRONTDESK_SMTP_URL"] = "smtp://127.0.0.1";
+  variables["FRONTDESK_REDIS_URL"] = "redis://127.0.0.1";
   const auto config = parse_config(variables);
   ASSERT_FALSE(config);
   EXPECT_THAT(config.error(),

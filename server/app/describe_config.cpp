@@ -29,6 +29,12 @@ std::string shown(const Allowance& allowance) {
   return fmt::format("{}/{}", allowance.count, format_duration(allowance.window));
 }
 
+std::string shown(const std::optional<outbound::Mailbox>& mailbox) {
+  if (!mailbox) return {};
+  return mailbox->name.empty() ? mailbox->address
+                               : fmt::format("{} <{}>", mailbox->name, mailbox->address);
+}
+
 }  // namespace
 
 std::string describe(const Config& config) {
@@ -58,6 +64,9 @@ std::string describe(const Config& config) {
   line("ACCESS_TTL", format_duration(config.access_ttl));
   line("REFRESH_TTL", format_duration(config.refresh_ttl));
   line("WORKER", config.worker ? "on" : "off");
+  line("SMTP_URL", without_password(config.smtp_url));
+  line("MAIL_FROM", shown(config.mail_from));
+  line("OUTBOUND_CA", config.outbound_ca);
   line("LOG_LEVEL", config.log_level);
   line("JWT_KEYS", secret(!config.jwt_keys.empty()));
   line("PASSWORD_PEPPER", secret(!config.password_pepper.empty()));

@@ -1,6 +1,7 @@
 #include "app/doctor_command.hpp"
 
 #include "app/database.hpp"
+#include "app/doctor_mail.hpp"
 #include "app/kept_secrets.hpp"
 #include "app/restore_leftovers.hpp"
 #include "db/private_cluster.hpp"
@@ -22,22 +23,12 @@ using doctor::Grade;
 
 constexpr std::chrono::seconds look_limit{3};
 constexpr std::chrono::seconds database_limit{8};
+constexpr std::chrono::seconds mail_limit{12};
 constexpr std::chrono::seconds start_limit{20};
 constexpr std::size_t spare_descriptors = 256;
 
 void add(Findings& findings, Findings more) {
   std::ranges::move(more, std::back_inserter(findings));
-}
-
-Findings check_mail(const Config& config) {
-  if (config.development()) {
-    return {{"mail", Grade::ok, "messages are shown at /dev/inbox, as fits development", ""}};
-  }
-  // This version has no sender: docs/runbooks/configuration.md.
-  return {
-      {"mail", Grade::problem,
-       "no sender is configured: codes never arrive, so nobody can register",
-       "Make logins with `frontdesk create-admin` until a version with a sender is installed."}};
 }
 
 Findings check_worker(const Config& config) {
@@ -96,7 +87,7 @@ Findings check_all(const Config& config, std::unique_ptr<db::PrivateCluster>& cl
   add(findings, check_any_database(config, cluster));
   add(findings, doctor::check_clock_source());
   add(findings, quick("zone data", doctor::check_zones));
-  add(findings, check_mail(config));
+  add(findings, doctor::within("mail", mail_limit, [config] { return check_mail(config); }));
   add(findings, check_worker(config));
   add(findings, doctor::check_open_files(http::ConnectionCount().limit() + spare_descriptors));
   add(findings, quick("port", [listen = config.listen] {

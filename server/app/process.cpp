@@ -1,8 +1,11 @@
 #include "app/process.hpp"
 
+#include "core/ensure.hpp"
+
 #include <span>
 #include <string_view>
 
+#include <boost/url/parse.hpp>
 #include <unistd.h>
 
 namespace frontdesk::app {
@@ -23,6 +26,23 @@ http::RateAllowances allowances(const Config& config) {
 }
 
 }  // namespace
+
+outbound::SmtpServer smtp_server(const Config& config) {
+  ENSURE(config.smtp.has_value());
+  auto server = *config.smtp;
+  if (const auto origin = boost::urls::parse_uri(config.public_url)) {
+    server.own_name = origin->host_address();
+  }
+  server.ca_file = config.outbound_ca;
+  return server;
+}
+
+void warn_without_sender(Process& process) {
+  if (process.config.development() || process.config.has_sender()) return;
+  process.log.error(
+      "no sender is configured: codes and all other messages wait in the outbox, and nobody can "
+      "register; set FRONTDESK_SMTP_URL and FRONTDESK_MAIL_FROM");
+}
 
 accounts::Options account_options(const Config& config, observe::Metrics* metrics) {
   accounts::Options options;

@@ -86,7 +86,7 @@ void say_where_to_go(Process& process, const http::ListeningPort& port, bool has
                     {"threads", config.threads},
                     {"version", FRONTDESK_VERSION}});
   if (!config.development()) {
-    process.log.warning("no sender is configured: messages wait in the outbox");
+    warn_without_sender(process);
     return;
   }
   const auto origin = fmt::format("http://localhost:{}", port.endpoint().port());
@@ -97,10 +97,12 @@ void say_where_to_go(Process& process, const http::ListeningPort& port, bool has
   fmt::print(stderr,
              "\n  Frontdesk is ready.\n\n"
              "    API reference      {0}/docs\n"
-             "    Development inbox  {0}/dev/inbox\n\n"
+             "    {2}\n\n"
              "{1}"
              "  Stop it with Ctrl-C.\n\n",
-             origin, has_demo_logins ? logins : "");
+             origin, has_demo_logins ? logins : "",
+             config.has_sender() ? "Mails leave by FRONTDESK_SMTP_URL"
+                                 : fmt::format("Development inbox  {}/dev/inbox", origin));
 }
 
 }  // namespace

@@ -11,6 +11,8 @@
 #include "db/migrator.hpp"
 #include "http/cached_read.hpp"
 #include "http/operations.hpp"
+#include "notifications/mail_sender.hpp"
+#include "notifications/routes.hpp"
 #include "staff/routes.hpp"
 
 #include <iterator>
@@ -24,6 +26,7 @@ namespace frontdesk::app {
 namespace {
 
 constexpr std::chrono::seconds drain_limit{30};
+constexpr std::chrono::seconds worker_limit{15};  // a message that is being sent may take 10
 constexpr std::chrono::seconds chore_limit{10};
 constexpr std::int64_t chore_rows = 1000;
 
@@ -54,12 +57,6 @@ void append(http::RouteTable& table, http::RouteTable more) {
                std::make_move_iterator(more.end()));
 }
 
-std::vector<std::unique_ptr<queue::Sender>> senders(const Config& config) {
-  std::vector<std::unique_ptr<queue::Sender>> all;
-  if (config.development()) all.push_back(std::make_unique<queue::DevelopmentSender>("email"));
-  return all;
-}
-
 }  // namespace
 
 Shard::Shard(Process& process, const std::string& database_url, unsigned pool_size)
@@ -67,7 +64,7 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       io_(1),  // one thread: no locks inside
       work_(io_.get_executor()),
       pool_(io_, pool_options(process, database_url, pool_size)),
-      outbox_(process.data_key),
+      outbox_(process.data_key, &process.bell),
       inbox_(pool_, process.data_key),
       accounts_(pool_, outbox_, process.accounts),
       catalog_(pool_),
@@ -76,6 +73,7 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       availability_(pool_),
       appointments_(pool_, outbox_),
       calendar_feeds_(pool_, process.config.data_key, process.config.public_url),
+      notifications_(pool_, process.data_key, &process.bell),
       readiness_(process.draining),
       session_check_(pool_, process.accounts),
       authenticator_(session_check_) {
@@ -94,9 +92,12 @@ http::RouteTable Shard::make_routes() {
   append(table, availability::routes(availability_));
   append(table, appointments::routes(appointments_));
   append(table, appointments::calendar_feed_routes(calendar_feeds_));
+  append(table, notifications::routes(notifications_));
   append(table, http::health_routes(readiness_));
   append(table, reference_routes(process_.reference));
-  if (process_.config.development()) append(table, inbox_routes(inbox_));
+  if (process_.config.development() && !process_.config.has_sender()) {
+    append(table, inbox_routes(inbox_));
+  }
   return table;
 }
 
@@ -122,13 +123,34 @@ void Shard::listen(http::ListeningPort& port) {
   listener_->start();
 }
 
+// Each channel's sender is on by its own settings; in development the inbox takes the mails of
+// nobody.
+std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
+  const auto& config = process_.config;
+  transfers_ = std::make_unique<outbound::Transfers>(io_);
+  std::vector<std::unique_ptr<queue::Sender>> all;
+  if (config.smtp) {
+    auto sender = std::make_unique<notifications::MailSender>(io_, *transfers_, smtp_server(config),
+                                                              *config.mail_from);
+    process_.metrics.gauge_from(
+        "outbound_circuit_state", "Of a service that is called: 0 closed, 1 half open, 2 open.",
+        [service = sender->service()] { return static_cast<double>(service.state()); },
+        {{"service", "smtp"}});
+    all.push_back(std::move(sender));
+  } else if (config.development()) {
+    all.push_back(std::make_unique<queue::DevelopmentSender>("email"));
+  }
+  return all;
+}
+
 void Shard::start_worker() {
-  queue::WorkerOptions options{.keep_bodies = process_.config.development(),
+  queue::WorkerOptions options{.metrics = &process_.metrics,
+                               .bell = &process_.bell,
                                .log = [&log = process_.log](std::string_view line) {
                                  log.warning("worker", {{"detail", line}});
                                }};
   options.house_keeping = [this] { return clean(); };
-  worker_ = std::make_unique<queue::Worker>(io_, pool_, process_.data_key, senders(process_.config),
+  worker_ = std::make_unique<queue::Worker>(io_, pool_, process_.data_key, make_senders(),
                                             std::move(options));
   asio::co_spawn(io_, worker_->run(), asio::detached);
 }
@@ -155,6 +177,7 @@ Task<void> Shard::drain() {
   if (worker_) worker_->stop();
   if (catalogue_watch_) catalogue_watch_->stop();
   if (listener_) co_await listener_->drain(drain_limit);
+  if (worker_) co_await worker_->finish(deadline_in(worker_limit));
   co_await pool_.close(deadline_in(std::chrono::seconds{5}));
   work_.reset();
   io_.stop();

@@ -11,7 +11,9 @@
 #include "db/pool.hpp"
 #include "http/listener.hpp"
 #include "http/pipeline.hpp"
+#include "notifications/notifications.hpp"
 #include "observe/health.hpp"
+#include "outbound/transfers.hpp"
 #include "queue/development_inbox.hpp"
 #include "queue/outbox.hpp"
 #include "queue/worker.hpp"
@@ -20,6 +22,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -57,6 +60,7 @@ class Shard {
  private:
   [[nodiscard]] http::RouteTable make_routes();
   [[nodiscard]] http::RouteTable make_catalogue_routes();
+  [[nodiscard]] std::vector<std::unique_ptr<queue::Sender>> make_senders();
   Task<void> drain();
   Task<void> clean();
   Task<std::optional<std::string>> check_database(Deadline deadline);
@@ -74,11 +78,13 @@ class Shard {
   availability::Availability availability_;
   appointments::Appointments appointments_;
   appointments::CalendarFeeds calendar_feeds_;
+  notifications::Notifications notifications_;
   observe::Readiness readiness_;
   accounts::SessionCheck session_check_;
   accounts::BearerAuthenticator authenticator_;
   std::unique_ptr<http::Pipeline> pipeline_;
   std::optional<http::Listener> listener_;
+  std::unique_ptr<outbound::Transfers> transfers_;
   std::unique_ptr<queue::Worker> worker_;
   std::unique_ptr<CatalogueWatch> catalogue_watch_;
 };

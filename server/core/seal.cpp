@@ -29,7 +29,8 @@ const EVP_CIPHER* fetched_aes_256_gcm() {
 
 }  // namespace
 
-DataKey::DataKey(std::span<const std::uint8_t, size_bytes> key) {
+DataKey::DataKey(std::span<const std::uint8_t, size_bytes> key)
+    : pseudonyms_(HmacSha256Key(key).digest("frontdesk pseudonyms")) {
   std::copy(key.begin(), key.end(), key_.begin());
 }
 
@@ -83,6 +84,13 @@ std::optional<std::string> DataKey::open(std::span<const std::uint8_t> sealed,
     return std::nullopt;
   }
   return plain;
+}
+
+Uuid DataKey::pseudonym(std::string_view text) const {
+  const auto digest = pseudonyms_.digest(text);
+  Uuid value;
+  std::copy_n(digest.begin(), value.bytes.size(), value.bytes.begin());
+  return value;
 }
 
 }  // namespace frontdesk

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/digest.hpp"
 #include "core/uuid.hpp"
 
 #include <array>
@@ -33,8 +34,13 @@ class DataKey {
   [[nodiscard]] std::optional<std::string> open(std::span<const std::uint8_t> sealed,
                                                 const Uuid& row) const;
 
+  /// The same value for the same text, from which nobody without the key learns anything about the
+  /// text: to find what belongs together. 128 bits of HMAC-SHA-256 under a key of its own.
+  [[nodiscard]] Uuid pseudonym(std::string_view text) const;
+
  private:
   std::array<std::uint8_t, size_bytes> key_;
+  HmacSha256Key pseudonyms_;
 };
 
 }  // namespace frontdesk

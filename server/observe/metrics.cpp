@@ -16,13 +16,13 @@ const prometheus::Histogram::BucketBoundaries statement_buckets{
 constexpr std::uint64_t wrong_codes_per_minute_limit = 100;
 
 prometheus::Gauge& make_gauge(prometheus::Registry& registry, const std::string& name,
-                              const std::string& help) {
-  return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
+                              const std::string& help, const prometheus::Labels& labels = {}) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add(labels);
 }
 
 prometheus::Counter& make_counter(prometheus::Registry& registry, const std::string& name,
-                                  const std::string& help) {
-  return prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({});
+                                  const std::string& help, const prometheus::Labels& labels = {}) {
+  return prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add(labels);
 }
 
 double to_seconds(std::chrono::nanoseconds duration) {
@@ -152,17 +152,19 @@ void Metrics::count_wrong_code(Clock::time_point now) {
   wrong_code_rate_.record(now);
 }
 
-prometheus::Counter& Metrics::counter(std::string_view name, const std::string& help) {
-  return make_counter(registry_, prefixed(name), help);
+prometheus::Counter& Metrics::counter(std::string_view name, const std::string& help,
+                                      const prometheus::Labels& labels) {
+  return make_counter(registry_, prefixed(name), help, labels);
 }
 
-prometheus::Gauge& Metrics::gauge(std::string_view name, const std::string& help) {
-  return make_gauge(registry_, prefixed(name), help);
+prometheus::Gauge& Metrics::gauge(std::string_view name, const std::string& help,
+                                  const prometheus::Labels& labels) {
+  return make_gauge(registry_, prefixed(name), help, labels);
 }
 
 void Metrics::gauge_from(std::string_view name, const std::string& help,
-                         std::function<double()> read) {
-  prometheus::Gauge& target = gauge(name, help);
+                         std::function<double()> read, const prometheus::Labels& labels) {
+  prometheus::Gauge& target = gauge(name, help, labels);
   const std::lock_guard lock(mutex_);
   read_gauges_.push_back({target, std::move(read)});
 }

@@ -17,6 +17,7 @@
 #include <prometheus/family.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
+#include <prometheus/labels.h>
 #include <prometheus/registry.h>
 
 namespace frontdesk::observe {
@@ -65,11 +66,15 @@ class Metrics {
   void count_wrong_code(Clock::time_point now = Clock::now());
 
   /// What another feature counts or measures; asked for twice, it is the same series. `name`
-  /// without the prefix `frontdesk_`; a counter's ends in `_total`.
-  prometheus::Counter& counter(std::string_view name, const std::string& help);
-  prometheus::Gauge& gauge(std::string_view name, const std::string& help);
+  /// without the prefix `frontdesk_`; a counter's ends in `_total`. The values of `labels` are few
+  /// and ours.
+  prometheus::Counter& counter(std::string_view name, const std::string& help,
+                               const prometheus::Labels& labels = {});
+  prometheus::Gauge& gauge(std::string_view name, const std::string& help,
+                           const prometheus::Labels& labels = {});
   /// Calls `read` at each exposition, from whichever thread that happens on.
-  void gauge_from(std::string_view name, const std::string& help, std::function<double()> read);
+  void gauge_from(std::string_view name, const std::string& help, std::function<double()> read,
+                  const prometheus::Labels& labels = {});
 
   /// The text of GET /metrics. Reads /proc, so a millisecond is not surprising.
   std::string exposition();

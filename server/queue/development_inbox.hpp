@@ -38,6 +38,7 @@ class DevelopmentSender final : public Sender {
  public:
   explicit DevelopmentSender(std::string_view channel) : channel_(channel) {}
   [[nodiscard]] std::string_view channel() const override { return channel_; }
+  [[nodiscard]] bool keeps_bodies() const override { return true; }
   Task<Delivery> send(const Uuid& id, const Message& message, Deadline deadline) override;
 
  private:

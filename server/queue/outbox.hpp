@@ -3,19 +3,23 @@
 #include "core/seal.hpp"
 #include "core/task.hpp"
 #include "db/connection.hpp"
+#include "queue/bell.hpp"
 #include "queue/message.hpp"
 
 namespace frontdesk::queue {
 
-/// Where messages wait until the worker has delivered them (R71). Recipient, subject and bodies are
-/// sealed under the data key: the database never sees an address or a code in the clear.
+/// Where messages wait until the worker has delivered them (R71). Recipient, subject, bodies,
+/// attachments and headers are sealed under the data key: the database never sees an address or a
+/// code in the clear.
 class Outbox {
  public:
-  /// `key` must outlive the outbox.
-  explicit Outbox(const DataKey& key) : key_(key) {}
+  /// Both must outlive the outbox. `bell`, if any, is rung at each message.
+  explicit Outbox(const DataKey& key, Bell* bell = nullptr) : key_(key), bell_(bell) {}
 
   /// Adds `message` inside the caller's transaction: it leaves if and only if that commits.
-  /// Refuses nothing; subject and recipient must not hold CR or LF (ENSURE, R33).
+  /// Messages of one appointment to one recipient over one channel leave in the order in which they
+  /// were added. Refuses nothing; a recipient, subject, header or file name with CR, LF or NUL
+  /// (R33), and more than Message's limits, are bugs (ENSURE).
   Task<void> enqueue(db::Connection& connection, const Message& message) const;
 
   /// The same as part of a batch, for a transaction that writes everything in one round trip.
@@ -23,6 +27,7 @@ class Outbox {
 
  private:
   const DataKey& key_;
+  Bell* bell_;
 };
 
 }  // namespace frontdesk::queue

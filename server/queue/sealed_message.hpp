@@ -10,11 +10,12 @@
 
 namespace frontdesk::queue {
 
-/// Recipient, subject and bodies of `message` under the data key, bound to the row `id`.
+/// Recipient, subject, bodies, attachments and headers of `message` under the data key, bound to
+/// the row `id`.
 std::vector<std::uint8_t> seal_message(const DataKey& key, const Uuid& id, const Message& message);
 
-/// The reverse: fills to, subject, text and html; nullopt where the row was sealed under another
-/// key or was changed.
+/// The reverse: fills just those; nullopt where the row was sealed under another key or was
+/// changed.
 std::optional<Message> open_message(const DataKey& key, const Uuid& id,
                                     std::span<const std::uint8_t> sealed);
 

@@ -5,6 +5,8 @@
 #include "core/uuid.hpp"
 #include "queue/message.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,22 +14,33 @@ namespace frontdesk::queue {
 
 /// How an attempt ended.
 struct Delivery {
-  enum class Outcome {
+  enum class Outcome : std::uint8_t {
     delivered,
-    try_later,  ///< the channel or the recipient's side is in trouble
-    never,      ///< this recipient cannot be reached: no further attempt
+    try_later,     ///< the recipient's side is in trouble
+    channel_down,  ///< the channel is: nothing can leave by it, whoever it is for
+    never,         ///< this recipient cannot be reached: no further attempt
   };
   Outcome outcome;
   std::string reason = {};  ///< for the log and the dead letter; holds no personal data
 };
 
-/// Brings messages of one channel to people: SMTP, an SMS gateway, a push service.
+/// Brings messages of one channel to people: SMTP, an SMS gateway, a push service. Lives on the
+/// thread of its worker.
 class Sender {
  public:
+  static constexpr std::size_t most_at_once = 16;  ///< R72
+
   virtual ~Sender() = default;
 
   /// The channel it serves: email, sms or push.
   [[nodiscard]] virtual std::string_view channel() const = 0;
+
+  /// How many calls of send() may be under way just now, at most `most_at_once`: none while the
+  /// channel is known to be away.
+  [[nodiscard]] virtual std::size_t capacity() const { return most_at_once; }
+
+  /// Whether bodies stay readable for a day after the delivery (R71): for the development inbox.
+  [[nodiscard]] virtual bool keeps_bodies() const { return false; }
 
   /// Sends once. `id` is the same for every attempt at the same message, so that a second copy can
   /// be recognised on the other side. Never throws for a delivery that failed.

@@ -2,5 +2,5 @@
 SELECT id, channel, sealed, created_at
 FROM outbox
 WHERE sealed IS NOT NULL
-ORDER BY created_at DESC, id DESC
+ORDER BY sequence DESC
 LIMIT $1

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <curl/curl.h>
+
+namespace frontdesk::outbound {
+
+/// How far the talk with a mail server went: what was said last (RFC 5321).
+enum class SmtpStage : std::uint8_t {
+  connecting,
+  greeting,  ///< the server's, and EHLO
+  starttls,
+  login,      ///< AUTH
+  sender,     ///< MAIL
+  recipient,  ///< RCPT
+  data,       ///< DATA
+  content,    ///< the message itself; how that ended is not known until it is answered
+};
+
+/// What the log and the dead letter call it.
+std::string_view name_of(SmtpStage stage);
+
+/// All that is known of an attempt.
+struct SmtpEnd {
+  CURLcode code = CURLE_OK;
+  SmtpStage stage = SmtpStage::connecting;
+  unsigned reply = 0;      ///< the server's last one, 0 where there was none at this stage
+  std::string reply_text;  ///< its last line
+};
+
+/// What to do about it.
+struct SmtpVerdict {
+  enum class Outcome : std::uint8_t {
+    accepted,
+    refused_for_now,  ///< this message or recipient: try again later
+    refused,          ///< this message or recipient, for good
+    unavailable,      ///< the server itself, or our login or sender with it: nothing can leave
+  };
+  Outcome outcome;
+  bool server_answers = true;  ///< whether it is worth calling (the circuit breaker's question)
+  std::string reason = {};     ///< for the operator; addresses are taken out
+};
+
+/// A server that refuses our login or our sender is unavailable: that is configuration, and no
+/// message may be lost for it. One that hangs or hangs up over a message has refused it for now.
+SmtpVerdict judge(const SmtpEnd& end);
+
+}  // namespace frontdesk::outbound

@@ -1,0 +1,12 @@
+-- One message of a channel that is away, before it is due: to see whether the channel works again.
+-- Only one that has been tried already; what is to leave next week stays.
+UPDATE outbox
+SET leased_until = now() + interval '60 seconds', attempts = attempts + 1
+WHERE id = (SELECT id
+            FROM outbox
+            WHERE status = 'waiting' AND channel = $1 AND channel_failed
+              AND (leased_until IS NULL OR leased_until <= now())
+            ORDER BY due_at
+            LIMIT 1
+            FOR UPDATE SKIP LOCKED)
+RETURNING id, attempts, sealed
