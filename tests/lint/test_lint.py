@@ -29,6 +29,12 @@ SOUND_TREE = {
                                     '#include "staff/staff.hpp"\n',
     "server/appointments/book_pgtest.cpp": '#include "staff/store.hpp"\n#include "support/cluster.hpp"\n\n'
                                            'const char* query = "SELECT id FROM staff";\n',
+    "server/notifications/events.cpp": 'constexpr std::array catalogue{\n    Event{"auth.code", 1},\n};\n',
+    "server/notifications/language.hpp": "#pragma once\n\n#include <array>\n\n"
+                                         'constexpr std::array<const char*, 2> languages{"en", "de"};\n',
+    "server/notifications/templates/README.md": "How to write them.\n",
+    **{f"server/notifications/templates/{language}/{name}.txt": text for language in ("en", "de")
+       for name, text in {"auth.code": "[email]\n{code}\n", "footer": "[preferences]\nx\n"}.items()},
     "migrations/0001_first.sql": "-- The first tables.\nCREATE TABLE a (b int);\nCREATE TABLE c (d int);\n",
 }
 
@@ -69,6 +75,16 @@ VIOLATIONS = {
     "SQL in C++": ("server/staff/a.cpp", 'auto s = "SELECT id FROM staff WHERE id = " + id;\n', "a.cpp:1: SQL text"),
     "SQL in a raw string": ("server/staff/a.cpp", 'auto s = R"(\n  DELETE FROM staff\n)";\n', "a.cpp:1: SQL text"),
     "statement made by hand": ("server/staff/a.cpp", 'db::Statement made{"x", text};\n', "makes a db::Statement"),
+    "event without a translation": ("server/notifications/events.cpp",
+                                    'constexpr std::array catalogue{\n    Event{"auth.code", 1},\n'
+                                    '    Event{"auth.new", 2},\n};\n',
+                                    "templates/de/auth.new.txt:1: is missing: every event has a text in every language"),
+    "translation of no event": ("server/notifications/templates/de/auth.gone.txt", "[email]\nx\n",
+                                "belongs to no event"),
+    "translation without a fact": ("server/notifications/templates/de/auth.code.txt", "[email]\nx\n",
+                                   "do not name the same facts: code"),
+    "translation without a section": ("server/notifications/templates/de/auth.code.txt", "[sms]\n{code}\n",
+                                      "has the sections sms, English has email"),
     "gap in migrations": ("migrations/0003_gap.sql", "-- Gap.\nSELECT 1;\n", "the next migration is 0002_name.sql"),
     "migration without a reason": ("migrations/0002_a.sql", "SELECT 1;\n", "no comment that says what"),
     "shell trap": ("script/trap", '#!/usr/bin/env bash\n# Why.\nrm -rf $1/\n', "SC2086"),
