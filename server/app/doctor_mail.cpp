@@ -27,8 +27,7 @@ doctor::Findings check_mail(const Config& config) {
   }
   const auto name = fmt::format("{}:{}", config.smtp->host, config.smtp->port);
   asio::io_context io(1);
-  outbound::Transfers transfers(io);
-  outbound::SmtpClient client(io, transfers, smtp_server(config));
+  outbound::SmtpClient client(io, smtp_server(config));
   const auto verdict = run_task(io, client.check(deadline_in(login_limit)));
   if (verdict.outcome == SmtpVerdict::Outcome::accepted) {
     return {

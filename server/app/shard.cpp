@@ -127,11 +127,10 @@ void Shard::listen(http::ListeningPort& port) {
 // nobody.
 std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
   const auto& config = process_.config;
-  transfers_ = std::make_unique<outbound::Transfers>(io_);
   std::vector<std::unique_ptr<queue::Sender>> all;
   if (config.smtp) {
-    auto sender = std::make_unique<notifications::MailSender>(io_, *transfers_, smtp_server(config),
-                                                              *config.mail_from);
+    auto sender =
+        std::make_unique<notifications::MailSender>(io_, smtp_server(config), *config.mail_from);
     process_.metrics.gauge_from(
         "outbound_circuit_state", "Of a service that is called: 0 closed, 1 half open, 2 open.",
         [service = sender->service()] { return static_cast<double>(service.state()); },

@@ -13,7 +13,6 @@
 #include "http/pipeline.hpp"
 #include "notifications/notifications.hpp"
 #include "observe/health.hpp"
-#include "outbound/transfers.hpp"
 #include "queue/development_inbox.hpp"
 #include "queue/outbox.hpp"
 #include "queue/worker.hpp"
@@ -84,7 +83,6 @@ class Shard {
   accounts::BearerAuthenticator authenticator_;
   std::unique_ptr<http::Pipeline> pipeline_;
   std::optional<http::Listener> listener_;
-  std::unique_ptr<outbound::Transfers> transfers_;
   std::unique_ptr<queue::Worker> worker_;
   std::unique_ptr<CatalogueWatch> catalogue_watch_;
 };

@@ -47,9 +47,9 @@ Outcome outcome_of(outbound::SmtpVerdict::Outcome verdict) {
 
 }  // namespace
 
-MailSender::MailSender(asio::io_context& context, outbound::Transfers& transfers,
-                       outbound::SmtpServer server, outbound::Mailbox from)
-    : client_(context, transfers, std::move(server)), from_(std::move(from)) {}
+MailSender::MailSender(asio::io_context& context, outbound::SmtpServer server,
+                       outbound::Mailbox from)
+    : client_(context, std::move(server)), from_(std::move(from)) {}
 
 Task<queue::Delivery> MailSender::send(const Uuid& id, const queue::Message& message,
                                        Deadline deadline) {

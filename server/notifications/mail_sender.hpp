@@ -11,9 +11,7 @@ namespace frontdesk::notifications {
 /// and the sender's domain, by which mail programs show a second one once.
 class MailSender final : public queue::Sender {
  public:
-  /// `transfers` must outlive it.
-  MailSender(asio::io_context& context, outbound::Transfers& transfers, outbound::SmtpServer server,
-             outbound::Mailbox from);
+  MailSender(asio::io_context& context, outbound::SmtpServer server, outbound::Mailbox from);
 
   [[nodiscard]] std::string_view channel() const override { return "email"; }
   [[nodiscard]] std::size_t capacity() const override { return client_.service().capacity(); }

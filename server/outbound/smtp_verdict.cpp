@@ -28,7 +28,7 @@ std::string reason_of(const SmtpEnd& end) {
   if (end.reply >= 400) {
     return fmt::format("{}: {}", name_of(end.stage), without_addresses(end.reply_text));
   }
-  return fmt::format("{}: {}", name_of(end.stage), curl_easy_strerror(end.code));
+  return fmt::format("{}: {}", name_of(end.stage), end.fault);
 }
 
 // 421 closes the channel at any stage; these ask for a login or a better one.
@@ -61,7 +61,7 @@ std::string_view name_of(SmtpStage stage) {
 }
 
 SmtpVerdict judge(const SmtpEnd& end) {
-  if (end.code == CURLE_OK) return {Outcome::accepted};
+  if (end.is_accepted) return {Outcome::accepted};
   auto reason = reason_of(end);
   const bool is_answered = end.reply >= 400;
   if (end.stage < SmtpStage::recipient) {

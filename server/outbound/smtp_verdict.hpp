@@ -4,8 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include <curl/curl.h>
-
 namespace frontdesk::outbound {
 
 /// How far the talk with a mail server went: what was said last (RFC 5321).
@@ -25,10 +23,11 @@ std::string_view name_of(SmtpStage stage);
 
 /// All that is known of an attempt.
 struct SmtpEnd {
-  CURLcode code = CURLE_OK;
+  bool is_accepted = true;
   SmtpStage stage = SmtpStage::connecting;
   unsigned reply = 0;      ///< the server's last one, 0 where there was none at this stage
   std::string reply_text;  ///< its last line
+  std::string fault;       ///< what broke, where it was no reply
 };
 
 /// What to do about it.

@@ -7,47 +7,51 @@ namespace {
 
 using Outcome = SmtpVerdict::Outcome;
 
-SmtpVerdict verdict(CURLcode code, SmtpStage stage, unsigned reply = 0, std::string text = "") {
-  return judge({.code = code, .stage = stage, .reply = reply, .reply_text = std::move(text)});
+SmtpVerdict verdict(SmtpStage stage, unsigned reply = 0, std::string text = "") {
+  return judge({.is_accepted = false,
+                .stage = stage,
+                .reply = reply,
+                .reply_text = std::move(text),
+                .fault = "the connection broke"});
 }
 
 TEST(SmtpVerdict, a_recipient_that_is_refused_is_refused) {
-  EXPECT_EQ(verdict(CURLE_SEND_ERROR, SmtpStage::recipient, 550).outcome, Outcome::refused);
-  EXPECT_EQ(verdict(CURLE_SEND_ERROR, SmtpStage::recipient, 451).outcome, Outcome::refused_for_now);
-  EXPECT_TRUE(verdict(CURLE_SEND_ERROR, SmtpStage::recipient, 550).server_answers);
+  EXPECT_EQ(verdict(SmtpStage::recipient, 550).outcome, Outcome::refused);
+  EXPECT_EQ(verdict(SmtpStage::recipient, 451).outcome, Outcome::refused_for_now);
+  EXPECT_TRUE(verdict(SmtpStage::recipient, 550).server_answers);
 }
 
 TEST(SmtpVerdict, our_login_and_our_sender_cost_no_message) {
   for (const auto stage :
        {SmtpStage::login, SmtpStage::sender, SmtpStage::greeting, SmtpStage::starttls}) {
     for (const unsigned reply : {454U, 535U, 550U, 554U}) {
-      const auto found = verdict(CURLE_LOGIN_DENIED, stage, reply);
+      const auto found = verdict(stage, reply);
       EXPECT_EQ(found.outcome, Outcome::unavailable);
       EXPECT_FALSE(found.server_answers);
     }
   }
-  EXPECT_EQ(verdict(CURLE_SEND_ERROR, SmtpStage::recipient, 530).outcome, Outcome::unavailable);
+  EXPECT_EQ(verdict(SmtpStage::recipient, 530).outcome, Outcome::unavailable);
 }
 
 TEST(SmtpVerdict, a_message_that_is_too_large_is_refused_for_good) {
-  EXPECT_EQ(verdict(CURLE_SEND_ERROR, SmtpStage::sender, 552).outcome, Outcome::refused);
+  EXPECT_EQ(verdict(SmtpStage::sender, 552).outcome, Outcome::refused);
 }
 
 TEST(SmtpVerdict, what_was_not_answered_is_tried_again) {
   for (const auto stage : {SmtpStage::recipient, SmtpStage::data, SmtpStage::content}) {
-    const auto found = verdict(CURLE_OPERATION_TIMEDOUT, stage);
+    const auto found = verdict(stage);
     EXPECT_EQ(found.outcome, Outcome::refused_for_now);
     EXPECT_FALSE(found.server_answers);
   }
-  EXPECT_EQ(verdict(CURLE_COULDNT_CONNECT, SmtpStage::connecting).outcome, Outcome::unavailable);
+  EXPECT_EQ(verdict(SmtpStage::connecting).outcome, Outcome::unavailable);
 }
 
 TEST(SmtpVerdict, a_server_that_closes_is_away_for_everybody) {
-  EXPECT_EQ(verdict(CURLE_SEND_ERROR, SmtpStage::content, 421).outcome, Outcome::unavailable);
+  EXPECT_EQ(verdict(SmtpStage::content, 421).outcome, Outcome::unavailable);
 }
 
 TEST(SmtpVerdict, R33_reasons_hold_no_address) {
-  const auto found = verdict(CURLE_SEND_ERROR, SmtpStage::recipient, 550,
+  const auto found = verdict(SmtpStage::recipient, 550,
                              "550 5.1.1 <ann@example.test>: no such user ann@example.test");
   EXPECT_EQ(found.reason, "recipient: 550 5.1.1 (address) no such user (address)");
 }

@@ -1,0 +1,50 @@
+"""Puts messages into the outbox as the server would: sealed under the data key of its folder."""
+import base64
+import json
+import os
+import uuid
+
+import psycopg2
+import psycopg2.extras
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from harness.small_business import new_id
+
+
+def data_key(server):
+    return bytes.fromhex((server.data_dir / "secrets").read_text().split()[2])
+
+
+def sealed(key, row_id, to, subject="Hello", text="Hello", html="", **more):
+    """`more` as in the sealed form: to_name, headers [[name, value]], attachments (with bytes as content)."""
+    for attachment in more.get("attachments", []):
+        attachment["content"] = base64.urlsafe_b64encode(attachment["content"]).decode().rstrip("=")
+    plain = json.dumps({"to": to, "subject": subject, "text": text, "html": html} | more).encode()
+    nonce = os.urandom(12)
+    return b"\x01" + nonce + AESGCM(key).encrypt(nonce, plain, uuid.UUID(row_id).bytes)
+
+
+def enqueue(server, recipients, channel="email", event="test.message", order_key=None, **message):
+    """Adds a message for each recipient, in this order; returns their ids."""
+    key = data_key(server)
+    rows = []
+    for to in recipients:
+        row_id = new_id()
+        rows.append((row_id, event, channel, sealed(key, row_id, to, **message), order_key))
+    connection = psycopg2.connect(server.database_url)
+    with connection, connection.cursor() as cursor:
+        psycopg2.extras.execute_values(
+            cursor, "INSERT INTO outbox (id, event, channel, sealed, order_key) VALUES %s", rows, page_size=500)
+    connection.close()
+    return [row[0] for row in rows]
+
+
+def status(server, row_id):
+    [row] = server.sql("SELECT status, attempts, last_error, channel_failed, sealed IS NULL AS wiped FROM outbox "
+                       "WHERE id = %s", row_id)
+    return row
+
+
+def make_due(server):
+    """As if every back-off and every lease of a worker that died had run out."""
+    server.sql("UPDATE outbox SET due_at = now(), leased_until = NULL WHERE status = 'waiting'")
