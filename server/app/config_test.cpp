@@ -126,5 +126,35 @@ TEST(SettingSyntax, origins) {
   }
 }
 
+TEST(Config, mail_takes_a_server_and_a_sender) {
+  auto variables = production();
+  variables["FRONTDESK_SMTP_URL"] = "smtp://desk:hush-hush@mail.example.org";
+  auto config = parse_config(variables);
+  ASSERT_FALSE(config);
+  EXPECT_THAT(config.error(), ElementsAre(HasSubstr("FRONTDESK_MAIL_FROM is missing")));
+  variables["FRONTDESK_MAIL_FROM"] = "Salon Zoë <desk@example.org>";
+  config = parse_config(variables);
+  ASSERT_TRUE(config);
+  EXPECT_TRUE(config->has_sender());
+  EXPECT_EQ(config->smtp->port, 587);
+  EXPECT_EQ(config->mail_from->name, "Salon Zoë");
+  EXPECT_THAT(describe(*config), AllOf(HasSubstr("mail.example.org"), Not(HasSubstr("hush-hush"))));
+  variables.erase("FRONTDESK_SMTP_URL");
+  EXPECT_THAT(parse_config(variables).error(),
+              ElementsAre(HasSubstr("FRONTDESK_SMTP_URL is missing")));
+}
+
+TEST(Config, what_is_wrong_with_a_mail_server_is_said_without_its_password) {
+  auto variables = production();
+  variables["FRONTDESK_SMTP_URL"] = "smtp://desk:hush-hush@mail.example.org?tls=never";
+  variables["FRONTDESK_MAIL_FROM"] = "nobody";
+  variables["FRONTDESK_OUTBOUND_CA"] = "/nowhere/ca.pem";
+  const auto config = parse_config(variables);
+  ASSERT_FALSE(config);
+  EXPECT_THAT(config.error(), ElementsAre(HasSubstr("clear text"), HasSubstr("FRONTDESK_MAIL_FROM"),
+                                          HasSubstr("FRONTDESK_OUTBOUND_CA")));
+  EXPECT_THAT(config.error(), Not(Contains(HasSubstr("hush-hush"))));
+}
+
 }  // namespace
 }  // namespace frontdesk::app

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 
 namespace frontdesk::outbound {
 namespace {
@@ -31,6 +32,7 @@ class TestServer {
             acceptor_.accept(socket, failure);
             if (failure || stopping_) return;
             ++connections;
+            open_ = socket.native_handle();
             std::string input;
             while (true) {
               const auto size =
@@ -44,6 +46,7 @@ class TestServer {
         }) {}
   ~TestServer() {
     stopping_ = true;
+    if (open_ >= 0) ::shutdown(open_, SHUT_RDWR);
     asio::io_context io;
     tcp::socket(io).connect(acceptor_.local_endpoint());
     thread_.join();
@@ -58,6 +61,7 @@ class TestServer {
   asio::io_context io_;
   tcp::acceptor acceptor_;
   std::atomic<bool> stopping_ = false;
+  std::atomic<int> open_ = -1;
   std::thread thread_;
 };
 

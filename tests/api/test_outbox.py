@@ -87,7 +87,7 @@ def test_what_has_been_delivered_or_is_being_sent_stays(server, manager):
     for row_id, code in ((gone, "already_delivered"), (held, "being_sent")):
         for answer in (manager.post(f"{PATH}/{row_id}/retry"), manager.delete(f"{PATH}/{row_id}")):
             assert (answer.status, answer.code) == (409, code)
-    assert len(server.sql("SELECT FROM outbox WHERE id = ANY(%s::uuid[])", [gone, held])) == 2
+    assert len(server.sql("SELECT id FROM outbox WHERE id = ANY(%s::uuid[])", [gone, held])) == 2
 
 
 def test_R15_others_may_neither_see_nor_change(server, api, customer):
