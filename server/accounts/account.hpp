@@ -5,6 +5,7 @@
 #include "core/permission.hpp"
 #include "core/secret.hpp"
 #include "core/uuid.hpp"
+#include "media/image.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -31,6 +32,7 @@ struct Account {
   RoleId role;
   std::string role_name;
   PermissionSet permissions;
+  std::optional<media::Image> avatar = {};  ///< with a ticket (media::Links)
 };
 
 /// What a person changes of their own account. What is absent stays as it is.

@@ -28,7 +28,8 @@ Task<std::optional<Account>> account(db::Connection& connection, UserId id) {
       .version = row.get<std::int64_t>(9),
       .role = row.get<RoleId>(10),
       .role_name = row.get<std::string>(11),
-      .permissions = access::permissions_from_ids(row.get<std::vector<std::int16_t>>(12))};
+      .permissions = access::permissions_from_ids(row.get<std::vector<std::int16_t>>(12)),
+      .avatar = media::read_image(row, 14)};
 }
 
 Task<std::optional<Account>> lock_account(db::Connection& connection, UserId id) {
@@ -43,6 +44,17 @@ Task<void> update_account(db::Connection& connection, Account& account) {
                                   account.phone_verified, account.locale, account.timezone);
   account.updated_at = rows[0].get<Instant>(0);
   account.version = rows[0].get<std::int64_t>(1);
+}
+
+Task<void> set_avatar(db::Connection& connection, Account& account,
+                      const media::TakenImage* taken) {
+  std::optional<media::ImageId> id;
+  if (taken != nullptr) id = taken->id;
+  const auto rows = co_await connection.execute(sql::set_avatar, account.id, id);
+  account.updated_at = rows[0].get<Instant>(0);
+  account.version = rows[0].get<std::int64_t>(1);
+  account.avatar.reset();
+  if (taken != nullptr) account.avatar = taken->image;
 }
 
 Error email_taken() {

@@ -4,6 +4,7 @@
 #include "accounts/registration_store.hpp"
 #include "core/error.hpp"
 #include "db/connection.hpp"
+#include "media/media.hpp"
 
 #include <optional>
 
@@ -21,6 +22,9 @@ Task<std::optional<Account>> lock_account(db::Connection& connection, UserId id)
 
 /// Writes what apply() may have changed of a locked account, and reads its new version.
 Task<void> update_account(db::Connection& connection, Account& account);
+
+/// Names the avatar of a locked account, or none, and reads its new version.
+Task<void> set_avatar(db::Connection& connection, Account& account, const media::TakenImage* taken);
 
 /// 409 `email_taken`: the address has an account.
 Error email_taken();

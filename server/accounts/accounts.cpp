@@ -37,7 +37,7 @@ Task<Result<Account>> Accounts::me(const Actor& actor, Deadline deadline) {
   const auto lease = co_await pool_.acquire(deadline);
   auto account = co_await store::account(*lease, *actor.user);
   if (!account) co_return refuse(not_found());
-  co_return std::move(*account);
+  co_return shared_.with_ticket(std::move(*account));
 }
 
 Task<Result<Account>> Accounts::create(const Actor& actor, const NewAccount& account,

@@ -8,6 +8,7 @@
 #include "core/page.hpp"
 #include "core/task.hpp"
 #include "db/pool.hpp"
+#include "media/media.hpp"
 #include "queue/outbox.hpp"
 
 #include <cstdint>
@@ -75,6 +76,11 @@ class Accounts {
   /// `stale` where `version` is not the present one (If-Match).
   Task<Result<Account>> update_me(const Actor& actor, const AccountChange& change,
                                   std::optional<std::int64_t> version, Deadline deadline);
+
+  /// Shows the actor's account with `taken`, which nothing shows yet, or without an avatar where it
+  /// is nullptr. Refuses with 412 `stale`, as update_me does.
+  Task<Result<Account>> set_avatar(const Actor& actor, const media::TakenImage* taken,
+                                   std::optional<std::int64_t> version, Deadline deadline);
 
   /// Replaces the actor's password, ends all other sessions of the account and tells its owner by
   /// mail (R09). Refuses with 422 a `new_password` that check_password refuses, with 422 a

@@ -21,10 +21,19 @@ Shared::Shared(Options given)
                               .queue = options.hash_queue}),
       tokens(options.signing_keys, options.public_origin),
       codes(derive_key(options.pepper, "frontdesk one-time codes")),
+      avatar_links(derive_key(options.pepper, "frontdesk avatar links")),
       addresses_(derive_key(options.pepper, "frontdesk addresses")) {}
 
 Sha256Digest Shared::address_hmac(const EmailAddress& address) const {
   return addresses_.digest(address.text());
+}
+
+Result<Account> Shared::with_ticket(Result<Account> account) const {
+  if (account && account->avatar) {
+    const auto now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+    account->avatar->ticket = avatar_links.ticket(account->avatar->key, now);
+  }
+  return account;
 }
 
 void Shared::forget(std::span<const SessionId> ended) {

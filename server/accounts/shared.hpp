@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accounts/account.hpp"
 #include "accounts/jwt.hpp"
 #include "accounts/one_time_code.hpp"
 #include "accounts/options.hpp"
@@ -7,6 +8,8 @@
 #include "accounts/session_cache.hpp"
 #include "accounts/token_cache.hpp"
 #include "core/email_address.hpp"
+#include "core/error.hpp"
+#include "media/links.hpp"
 
 #include <span>
 
@@ -25,10 +28,14 @@ class Shared {
   TokenCache verified_tokens;
   const AccessTokens tokens;
   const CodeSealer codes;
+  const media::Links avatar_links;
 
   /// Sessions have ended, and the transaction that ended them is committed: a question asked in
   /// between finds them ended, too (R12).
   void forget(std::span<const SessionId> ended);
+
+  /// The account as its owner may see it: with a link to the avatar that works for some hours.
+  [[nodiscard]] Result<Account> with_ticket(Result<Account> account) const;
 
   /// Stands for an address in tables that hold unknown ones too (R01, R08).
   [[nodiscard]] Sha256Digest address_hmac(const EmailAddress& address) const;

@@ -41,7 +41,7 @@ Task<Result<Account>> Accounts::update_me(const Actor& actor, const AccountChang
                                           std::optional<std::int64_t> version, Deadline deadline) {
   ENSURE(actor.user.has_value());
   Call call{actor, change, version};
-  co_return co_await db::in_transaction(pool_, deadline, &update_in, call);
+  co_return shared_.with_ticket(co_await db::in_transaction(pool_, deadline, &update_in, call));
 }
 
 }  // namespace frontdesk::accounts

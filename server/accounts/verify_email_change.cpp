@@ -81,7 +81,8 @@ Task<Result<Account>> Accounts::verify_email_change(const Actor& actor, const st
     co_return refuse(code_invalid());
   }
   Call call{actor, *match, shared_, outbox_};
-  auto account = co_await db::in_transaction(pool_, deadline, &verify_in, call);
+  auto account =
+      shared_.with_ticket(co_await db::in_transaction(pool_, deadline, &verify_in, call));
   if (account) shared_.forget(call.ended);
   co_return account;
 }

@@ -138,6 +138,12 @@ void write(JsonWriter& json, const Account& account) {
   json.member("phone_verified", account.phone_verified);
   json.member("locale", account.locale);
   json.member("timezone", account.timezone);
+  json.key("avatar");
+  if (account.avatar) {
+    media::write(json, *account.avatar);
+  } else {
+    json.null();
+  }
   write_role_and_permissions(json, account);
   json.member("created_at", account.created_at);
   json.member("updated_at", account.updated_at);

@@ -2,6 +2,7 @@
 
 #include "accounts/jwt.hpp"
 #include "app/setting_syntax.hpp"
+#include "core/utf8.hpp"
 #include "http/client_address.hpp"
 #include "outbound/mail.hpp"
 
@@ -26,8 +27,7 @@ constexpr std::array reserved_prefixes{std::string_view{"FRONTDESK_DATABASE_READ
                                        std::string_view{"FRONTDESK_REDIS_URL"},
                                        std::string_view{"FRONTDESK_TWILIO_"},
                                        std::string_view{"FRONTDESK_FCM_"},
-                                       std::string_view{"FRONTDESK_VAPID_"},
-                                       std::string_view{"FRONTDESK_S3_"}};
+                                       std::string_view{"FRONTDESK_VAPID_"}};
 
 /// Takes variables one by one and remembers what is wrong with them.
 class Reader {
@@ -164,6 +164,53 @@ void read_process(Reader& reader, Config& config) {
               });
 }
 
+// RFC 1123 names in lower case, as S3 wants its buckets.
+bool is_bucket(std::string_view name) {
+  return name.size() >= 3 && name.size() <= 63 && name.front() != '.' && name.back() != '.' &&
+         std::ranges::all_of(name, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+         });
+}
+
+// What goes into a header or an object's name.
+std::optional<std::string> parse_plain(std::string_view text, std::size_t max_bytes) {
+  const bool plain =
+      !text.empty() && text.size() <= max_bytes && is_utf8(text) &&
+      std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  return plain ? std::optional(std::string(text)) : std::nullopt;
+}
+
+void read_storage(Reader& reader, Config& config) {
+  auto& s3 = config.s3;
+  s3.credentials.region = "us-east-1";
+  const auto plain = [](std::string_view text) { return parse_plain(text, 200); };
+  reader.read("FRONTDESK_S3_ENDPOINT", s3.endpoint,
+              "an origin such as https://s3.eu-central-1.amazonaws.com", [](std::string_view text) {
+                return is_origin(text) ? std::optional(std::string(text)) : std::nullopt;
+              });
+  reader.read("FRONTDESK_S3_BUCKET", s3.bucket, "the name of a bucket", [](std::string_view text) {
+    return is_bucket(text) ? std::optional(std::string(text)) : std::nullopt;
+  });
+  reader.read("FRONTDESK_S3_REGION", s3.credentials.region, "a region such as eu-central-1", plain);
+  reader.read("FRONTDESK_S3_PREFIX", s3.prefix, "at most 200 bytes of text", plain);
+  reader.read("FRONTDESK_S3_ACCESS_KEY", s3.credentials.access_key, "an access key", plain);
+  reader.read("FRONTDESK_S3_SECRET_KEY", s3.credentials.secret_key, "a secret key", plain);
+  reader.read("FRONTDESK_S3_SESSION_TOKEN", s3.credentials.session_token, "a session token",
+              [](std::string_view text) { return parse_plain(text, 4096); });
+  reader.read("FRONTDESK_S3_PATH_STYLE", s3.path_style, "on or off", parse_switch);
+  const auto given = std::ranges::count_if(
+      std::array{&s3.endpoint, &s3.bucket, &s3.credentials.access_key, &s3.credentials.secret_key},
+      [](const std::string* value) { return !value->empty(); });
+  if (given != 0 && given != 4) {
+    reader.problem(
+        "FRONTDESK_S3_ENDPOINT, FRONTDESK_S3_BUCKET, FRONTDESK_S3_ACCESS_KEY and "
+        "FRONTDESK_S3_SECRET_KEY belong together: set all of them or none.");
+  }
+  if (!config.development() && s3.endpoint.starts_with("http:")) {
+    reader.problem("FRONTDESK_S3_ENDPOINT must be https in production.");
+  }
+}
+
 void read_accounts(Reader& reader, Config& config) {
   reader.read("FRONTDESK_LOCKOUT", config.lockout, "a number and a window such as 3/15m",
               parse_allowance);
@@ -268,6 +315,7 @@ std::expected<Config, std::vector<std::string>> parse_config(const Variables& va
               });
   read_network(reader, config);
   read_process(reader, config);
+  read_storage(reader, config);
   read_accounts(reader, config);
   read_senders(reader, config);
   check_as_a_whole(reader, config);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "outbound/smtp_server.hpp"
+#include "storage/s3_store.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -62,6 +63,7 @@ struct Config {
   std::optional<outbound::Mailbox> mail_from;  ///< set together with smtp
   std::string outbound_ca;  ///< PEM file of authorities that count beside the system's
   std::string log_level = "info";
+  storage::S3Settings s3;                     ///< without an endpoint: files lie in data_dir/media
   std::vector<NamedKey> jwt_keys;             ///< the first one signs
   std::vector<std::uint8_t> password_pepper;  ///< >= 32 bytes
   std::vector<std::uint8_t> data_key;         ///< 32 bytes

@@ -68,6 +68,16 @@ std::string describe(const Config& config) {
   line("MAIL_FROM", shown(config.mail_from));
   line("OUTBOUND_CA", config.outbound_ca);
   line("LOG_LEVEL", config.log_level);
+  const auto& s3 = config.s3;
+  const auto given = [](const std::string& value) { return value.empty() ? "" : "(set)"; };
+  line("S3_ENDPOINT", s3.endpoint);
+  line("S3_BUCKET", s3.bucket);
+  line("S3_REGION", s3.credentials.region);
+  line("S3_PREFIX", s3.prefix);
+  line("S3_ACCESS_KEY", s3.credentials.access_key);
+  line("S3_SECRET_KEY", given(s3.credentials.secret_key));
+  line("S3_SESSION_TOKEN", given(s3.credentials.session_token));
+  line("S3_PATH_STYLE", s3.path_style ? "on" : "off");
   line("JWT_KEYS", secret(!config.jwt_keys.empty()));
   line("PASSWORD_PEPPER", secret(!config.password_pepper.empty()));
   line("DATA_KEY", secret(!config.data_key.empty()));

@@ -79,6 +79,7 @@ int print_routes() {
     json.member("ownership", name_of(route.ownership));
     json.member("budget", name_of(route.budget));
     json.member("body_limit_bytes", route.body_limit_bytes);
+    json.member("body", route.body == http::BodyMedia::json ? "json" : "image");
     json.end_object();
   }
   json.end_array();

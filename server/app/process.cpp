@@ -1,6 +1,9 @@
 #include "app/process.hpp"
 
 #include "core/ensure.hpp"
+#include "media/image_program.hpp"
+#include "storage/folder_store.hpp"
+#include "storage/s3_store.hpp"
 
 #include <span>
 #include <string_view>
@@ -10,6 +13,12 @@
 
 namespace frontdesk::app {
 namespace {
+
+// Files are small, and those of a page are asked for together.
+constexpr std::size_t max_media_files = 400;
+constexpr std::size_t max_media_bytes = std::size_t{16} * 1024 * 1024;
+constexpr unsigned storage_threads_count = 8;  // calls of S3 at once (R72: at most 16)
+constexpr unsigned storage_queue = 256;
 
 std::span<const std::uint8_t, DataKey::size_bytes> key_span(const Config& config) {
   return std::span(config.data_key).first<DataKey::size_bytes>();
@@ -60,6 +69,13 @@ accounts::Options account_options(const Config& config, observe::Metrics* metric
   return options;
 }
 
+std::unique_ptr<storage::ObjectStore> make_store(const Config& config) {
+  if (config.s3.endpoint.empty()) {
+    return std::make_unique<storage::FolderStore>(config.data_dir / "media");
+  }
+  return std::make_unique<storage::S3Store>(config.s3);
+}
+
 Process::Process(Config configuration)
     : config(std::move(configuration)),
       log(observe::parse_level(config.log_level).value_or(observe::Level::info),
@@ -67,6 +83,13 @@ Process::Process(Config configuration)
       metrics(FRONTDESK_VERSION),
       data_key(key_span(config)),
       limiter(allowances(config)),
+      media_files(max_media_files, max_media_bytes),
+      upload_gate({}),
+      store(make_store(config)),
+      storage_threads({.threads = storage_threads_count, .queue = storage_queue}),
+      image_shop(
+          {.program = media::image_program_beside_this(),
+           .log = [this](std::string_view line) { log.warning("images", {{"detail", line}}); }}),
       accounts(account_options(config, &metrics)),
       reference(make_reference(config.development(), config.public_url.starts_with("https:"))) {}
 

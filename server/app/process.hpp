@@ -5,12 +5,18 @@
 #include "app/reference_routes.hpp"
 #include "core/seal.hpp"
 #include "http/answer_cache.hpp"
+#include "http/body_gate.hpp"
 #include "http/connection_limits.hpp"
 #include "http/rate_limiter.hpp"
+#include "media/image_shop.hpp"
 #include "observe/health.hpp"
 #include "observe/log.hpp"
 #include "observe/metrics.hpp"
 #include "queue/bell.hpp"
+#include "storage/object_store.hpp"
+#include "storage/work_threads.hpp"
+
+#include <memory>
 
 namespace frontdesk::app {
 
@@ -30,6 +36,11 @@ struct Process {
   http::LocalRateLimiter limiter;
   http::ConnectionCount connections;
   http::AnswerCache catalogue_answers;
+  http::AnswerCache media_files;
+  http::BodyGate upload_gate;
+  const std::unique_ptr<storage::ObjectStore> store;
+  storage::WorkThreads storage_threads;
+  media::ImageShop image_shop;
   accounts::Shared accounts;
   const Reference reference;
 };
@@ -39,6 +50,8 @@ outbound::SmtpServer smtp_server(const Config& config);
 
 /// Says in the log that no message will ever leave, where that is so.
 void warn_without_sender(Process& process);
+/// Where images are kept: S3 where it is configured, otherwise a folder of the data folder.
+std::unique_ptr<storage::ObjectStore> make_store(const Config& config);
 
 /// What the accounts feature is told.
 accounts::Options account_options(const Config& config, observe::Metrics* metrics);

@@ -142,6 +142,8 @@ int serve(Config config) {
   shards.front()->run();
   for (auto& thread : threads) thread.join();
   process.accounts.hasher.stop();
+  process.image_shop.stop();
+  process.storage_threads.stop();
   process.log.info("stopped");
   return 0;
 }

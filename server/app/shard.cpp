@@ -1,18 +1,22 @@
 #include "app/shard.hpp"
 
+#include "accounts/avatar_routes.hpp"
 #include "accounts/routes.hpp"
 #include "app/inbox_routes.hpp"
 #include "appointments/calendar_feed_routes.hpp"
 #include "appointments/routes.hpp"
 #include "availability/routes.hpp"
 #include "availability/timetable_routes.hpp"
+#include "catalog/image_routes.hpp"
 #include "catalog/routes.hpp"
 #include "core/ensure.hpp"
 #include "db/migrator.hpp"
+#include "gallery/routes.hpp"
 #include "http/cached_read.hpp"
 #include "http/operations.hpp"
 #include "notifications/mail_sender.hpp"
 #include "notifications/routes.hpp"
+#include "media/routes.hpp"
 #include "staff/routes.hpp"
 
 #include <iterator>
@@ -29,6 +33,7 @@ constexpr std::chrono::seconds drain_limit{30};
 constexpr std::chrono::seconds worker_limit{15};  // a message that is being sent may take 10
 constexpr std::chrono::seconds chore_limit{10};
 constexpr std::int64_t chore_rows = 1000;
+constexpr std::int64_t chore_images = 100;
 
 db::PoolOptions pool_options(Process& process, const std::string& url, unsigned size) {
   return {.url = url,
@@ -66,8 +71,10 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       pool_(io_, pool_options(process, database_url, pool_size)),
       outbox_(process.data_key, &process.bell),
       inbox_(pool_, process.data_key),
+      media_(pool_, process.image_shop, process.storage_threads, *process.store),
       accounts_(pool_, outbox_, process.accounts),
       catalog_(pool_),
+      gallery_(pool_),
       staff_(pool_),
       timetables_(pool_),
       availability_(pool_),
@@ -87,12 +94,14 @@ Shard::~Shard() = default;
 
 http::RouteTable Shard::make_routes() {
   http::RouteTable table = accounts::routes(accounts_);
+  append(table, accounts::avatar_routes(accounts_, media_, process_.upload_gate));
   append(table, make_catalogue_routes());
   append(table, availability::timetable_routes(timetables_));
   append(table, availability::routes(availability_));
   append(table, appointments::routes(appointments_));
   append(table, appointments::calendar_feed_routes(calendar_feeds_));
   append(table, notifications::routes(notifications_));
+  append(table, media::routes(media_, process_.accounts.avatar_links, process_.media_files));
   append(table, http::health_routes(readiness_));
   append(table, reference_routes(process_.reference));
   if (process_.config.development() && !process_.config.has_sender()) {
@@ -105,6 +114,8 @@ http::RouteTable Shard::make_routes() {
 http::RouteTable Shard::make_catalogue_routes() {
   auto& answers = process_.catalogue_answers;
   http::RouteTable table = catalog::routes(catalog_, answers);
+  append(table, catalog::image_routes(catalog_, media_, process_.upload_gate));
+  append(table, gallery::routes(gallery_, media_, process_.upload_gate, answers));
   append(table, staff::routes(staff_));
   for (http::Route& route : table) {
     if (route.method != http::Method::get) route = http::clearing(answers, std::move(route));
@@ -162,6 +173,7 @@ void Shard::watch_catalogue() {
 Task<void> Shard::clean() {
   co_await accounts_.clean(chore_rows, deadline_in(chore_limit));
   co_await appointments_.forget_old_answers(deadline_in(chore_limit));
+  co_await media_.clean(chore_images, deadline_in(chore_limit));
 }
 
 void Shard::run() {

@@ -9,9 +9,11 @@
 #include "availability/availability.hpp"
 #include "catalog/catalog.hpp"
 #include "db/pool.hpp"
+#include "gallery/gallery.hpp"
 #include "http/listener.hpp"
 #include "http/pipeline.hpp"
 #include "notifications/notifications.hpp"
+#include "media/media.hpp"
 #include "observe/health.hpp"
 #include "queue/development_inbox.hpp"
 #include "queue/outbox.hpp"
@@ -70,8 +72,10 @@ class Shard {
   db::Pool pool_;
   queue::Outbox outbox_;
   queue::DevelopmentInbox inbox_;
+  media::Media media_;
   accounts::Accounts accounts_;
   catalog::Catalog catalog_;
+  gallery::Gallery gallery_;
   staff::Staff staff_;
   availability::Timetables timetables_;
   availability::Availability availability_;

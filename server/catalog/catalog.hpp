@@ -13,6 +13,7 @@
 #include "core/task.hpp"
 #include "db/connection.hpp"
 #include "db/pool.hpp"
+#include "media/media.hpp"
 
 #include <string>
 #include <vector>
@@ -97,6 +98,11 @@ class Catalog {
   /// with not_found and `stale`.
   Task<Result<void>> remove_service(const Actor& actor, ServiceId id,
                                     std::optional<std::int64_t> version, Deadline deadline);
+  /// Shows a service with `taken`, which nothing shows yet, or without an image where it is
+  /// nullptr. Refuses with not_found and `stale`.
+  Task<Result<Service>> set_service_image(const Actor& actor, ServiceId id,
+                                          const media::TakenImage* taken,
+                                          std::optional<std::int64_t> version, Deadline deadline);
   /// `ids` is every active one, each once (check_order; 422). Retired ones may be among them; those
   /// that are not keep their position.
   Task<Result<void>> reorder_services(const Actor& actor, const std::vector<ServiceId>& ids,

@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "core/money.hpp"
 #include "core/uuid.hpp"
+#include "media/image.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -51,6 +52,7 @@ struct Service {
   bool active;
   std::int32_t position;
   std::vector<StaffId> staff;  ///< active members who do it
+  std::optional<media::Image> image = {};
   std::int64_t version;
 };
 

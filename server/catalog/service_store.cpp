@@ -62,6 +62,16 @@ Task<Result<void>> update_service(db::Connection& connection, Service& service) 
   co_return Result<void>();
 }
 
+Task<void> set_service_image(db::Connection& connection, Service& service,
+                             const media::TakenImage* taken) {
+  std::optional<media::ImageId> id;
+  if (taken != nullptr) id = taken->id;
+  const auto rows = co_await connection.execute(sql::set_service_image, service.id, id);
+  service.version = rows[0].get<std::int64_t>(0);
+  service.image.reset();
+  if (taken != nullptr) service.image = taken->image;
+}
+
 Task<bool> service_is_used(db::Connection& connection, ServiceId id) {
   const auto rows = co_await connection.execute(sql::service_is_used, id);
   co_return rows[0].get<bool>(0);

@@ -23,6 +23,9 @@ Task<std::optional<Service>> lock_service_for_removal(db::Connection& connection
 /// Writes what apply() may have changed of a locked service, and reads its new version. Refuses an
 /// absent category with 422.
 Task<Result<void>> update_service(db::Connection& connection, Service& service);
+/// Names the image of a locked service, or none, and reads its new version.
+Task<void> set_service_image(db::Connection& connection, Service& service,
+                             const media::TakenImage* taken);
 /// Whether appointments name it.
 Task<bool> service_is_used(db::Connection& connection, ServiceId id);
 Task<void> delete_service(db::Connection& connection, ServiceId id);

@@ -38,6 +38,7 @@ Service read_service(const db::Row& row) {
           .active = row.get<bool>(11),
           .position = row.get<std::int32_t>(12),
           .staff = row.get<std::vector<StaffId>>(14),
+          .image = media::read_image(row, 16),
           .version = row.get<std::int64_t>(13)};
 }
 

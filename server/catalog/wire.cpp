@@ -24,7 +24,12 @@ void write(JsonWriter& json, const Service& service) {
   json.member("capacity", service.capacity);
   json.member("min_notice", service.min_notice_minutes);
   json.member("max_advance_days", service.max_advance_days);
-  json.key("image").null();  // pictures have no route yet; the field keeps its place
+  json.key("image");
+  if (service.image) {
+    media::write(json, *service.image);
+  } else {
+    json.null();
+  }
   json.key("staff_ids").begin_array();
   for (const auto& id : service.staff) json.value(id);
   json.end_array();

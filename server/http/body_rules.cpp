@@ -2,8 +2,10 @@
 
 #include "http/chunked_body.hpp"
 #include "http/field_syntax.hpp"
+#include "http/multipart.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 
@@ -51,7 +53,17 @@ bool is_json_media_type(std::string_view content_type) {
   return parameter.empty() || is_utf8_charset(parameter);
 }
 
-std::optional<Error> find_body_problem(const RequestHead& head, std::size_t body_limit_bytes) {
+bool is_image_upload_type(std::string_view content_type) {
+  // Whether the boundary is any good shows when the body is read.
+  if (is_form_data(content_type)) return true;
+  return std::ranges::any_of(std::array{"image/jpeg", "image/png", "image/webp"},
+                             [&](std::string_view type) {
+                               return equals_ignoring_case(trim_white_space(content_type), type);
+                             });
+}
+
+std::optional<Error> find_body_problem(const RequestHead& head, BodyMedia media,
+                                       std::size_t body_limit_bytes) {
   const std::uint64_t length = content_length(head.field("content-length"));
   if (length == 0 && !has_field(head, "transfer-encoding")) return std::nullopt;
   if (has_field(head, "content-encoding")) {
@@ -59,8 +71,12 @@ std::optional<Error> find_body_problem(const RequestHead& head, std::size_t body
   }
   const auto types = std::ranges::count_if(
       head.fields, [](const auto& field) { return field.first == "content-type"; });
-  if (types != 1 || !is_json_media_type(head.field("content-type"))) {
+  const std::string_view type = head.field("content-type");
+  if (media == BodyMedia::json && (types != 1 || !is_json_media_type(type))) {
     return unsupported_media("The body must be application/json in UTF-8.");
+  }
+  if (media == BodyMedia::image && (types != 1 || !is_image_upload_type(type))) {
+    return unsupported_media("The body must be a JPEG, PNG or WebP image, or a form with one.");
   }
   if (length > body_limit_bytes) return body_too_large();
   return std::nullopt;

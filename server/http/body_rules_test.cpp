@@ -10,7 +10,7 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 std::string problem(Fields fields, std::size_t limit_bytes = 100) {
   RequestHead head;
   head.fields = std::move(fields);
-  const auto error = find_body_problem(head, limit_bytes);
+  const auto error = find_body_problem(head, BodyMedia::json, limit_bytes);
   return error ? error->code : "none";
 }
 

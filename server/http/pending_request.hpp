@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/body_gate.hpp"
 #include "http/exchange.hpp"
 #include "http/request_builder.hpp"
 #include "http/request_facts.hpp"
@@ -21,6 +22,7 @@ class PendingRequest final : public Admission {
   RequestFacts facts;
   Actor actor;
   RequestBuilder builder;
+  BodyGate::Place place;
 
  private:
   prometheus::Gauge& in_flight_;

@@ -184,8 +184,13 @@ Task<Pipeline::Refused> Pipeline::check_caller(const RequestHead& head, PendingR
     if (auto refused = co_await spend(pending.facts, policy)) co_return refused;
   }
   if (auto refused = co_await check_permission(pending)) co_return refused;
-  if (const auto problem = find_body_problem(head, route.body_limit_bytes)) {
+  if (const auto problem = find_body_problem(head, route.body, route.body_limit_bytes)) {
     co_return refusal(*problem);
+  }
+  if (route.body_gate != nullptr && pending.actor.user) {
+    auto place = route.body_gate->enter(*pending.actor.user);
+    if (!place) co_return refusal(place.error());
+    pending.place = std::move(*place);
   }
   co_return std::nullopt;
 }

@@ -31,7 +31,9 @@ std::size_t size_of_body(const Outgoing& outgoing) {
 Task<Outgoing> Pipeline::answer(std::unique_ptr<Admission> state, std::string body) {
   auto& pending = static_cast<PendingRequest&>(*state);
   const RequestFacts& facts = pending.facts;
-  if (!body.empty()) {
+  if (!body.empty() && facts.route->body == BodyMedia::image) {
+    pending.builder.body(std::move(body));
+  } else if (!body.empty()) {
     auto json = parse_strict_json(body);
     if (!json) co_return finish(refusal(json.error()), facts, nullptr);
     pending.builder.json(std::move(*json)).body(std::move(body));

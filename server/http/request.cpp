@@ -51,4 +51,10 @@ LocalDate Request::path_date() const {
   return *date;
 }
 
+const std::string& Request::path_file() const {
+  const auto* file = std::get_if<std::string>(&path_parameter("file"));
+  ENSURE(file != nullptr);
+  return *file;
+}
+
 }  // namespace frontdesk::http

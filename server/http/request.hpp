@@ -25,9 +25,9 @@ inline constexpr std::size_t method_count = 7;
 std::string_view name_of(Method method);
 
 /// Parameters of a path in the order of the pattern. Names are views into the route's pattern.
-/// `date` is a day, every other one a UUID.
+/// `date` is a day, `file` a file's name, every other one a UUID.
 struct PathParameters {
-  using Value = std::variant<Uuid, LocalDate>;
+  using Value = std::variant<Uuid, LocalDate, std::string>;
   static constexpr std::size_t max_count = 4;
   std::array<std::pair<std::string_view, Value>, max_count> values;
   std::size_t count = 0;
@@ -62,6 +62,8 @@ class Request {
   [[nodiscard]] Uuid path_uuid(std::string_view name) const;
   /// The parameter `{date}` of the pattern, which the router has read likewise.
   [[nodiscard]] LocalDate path_date() const;
+  /// The parameter `{file}` of the pattern: 1 to 32 of a-z 0-9 - and dots, none at its beginning.
+  [[nodiscard]] const std::string& path_file() const;
 
  private:
   [[nodiscard]] const PathParameters::Value& path_parameter(std::string_view name) const;

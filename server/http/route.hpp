@@ -2,6 +2,7 @@
 
 #include "core/permission.hpp"
 #include "core/task.hpp"
+#include "http/body_gate.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 
@@ -47,6 +48,12 @@ enum class Caching {
   immutable,  ///< files whose name changes with their content
 };
 
+/// What a body may be (R30).
+enum class BodyMedia {
+  json,   ///< application/json, parsed before the handler runs
+  image,  ///< JPEG, PNG or WebP, or a form with one: see upload.hpp
+};
+
 using Handler = std::function<Task<Response>(const Request&)>;
 
 /// One row of the route table: everything that the pipeline must know before the handler runs.
@@ -61,6 +68,8 @@ struct Route {
   RateBudget budget = RateBudget::general;
   Caching caching = Caching::no_store;
   std::size_t body_limit_bytes = std::size_t{100} * 1024;
+  BodyMedia body = BodyMedia::json;
+  BodyGate* body_gate = nullptr;  ///< of a route for those who are logged in; must outlive it
 };
 
 using RouteTable = std::vector<Route>;

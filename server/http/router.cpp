@@ -29,6 +29,12 @@ std::string_view take_segment(std::string_view& path) {
   return segment;
 }
 
+bool is_file_name(std::string_view segment) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789.-";
+  return !segment.empty() && segment.size() <= 32 && segment.front() != '.' &&
+         std::ranges::all_of(segment, [&](char c) { return letters.contains(c); });
+}
+
 bool is_parameter(std::string_view segment) {
   return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
@@ -71,7 +77,7 @@ Router::Node& Router::Node::literal_child(std::string_view segment) {
 }
 
 Router::Node& Router::Node::parameter_child(std::string_view name) {
-  auto& child = name == "date" ? date : id;
+  auto& child = name == "date" ? date : name == "file" ? file : id;
   if (!child) child = std::make_unique<Node>();
   return *child;
 }
@@ -141,6 +147,10 @@ Result<const Router::Node*> Router::step(const Node& node, std::string_view segm
   if (const auto date = node.date ? parse_date(segment) : std::nullopt) {
     parameters.values[parameters.count++].second = *date;
     return node.date.get();
+  }
+  if (node.file && is_file_name(segment)) {
+    parameters.values[parameters.count++].second = std::string(segment);
+    return node.file.get();
   }
   return nullptr;
 }

@@ -55,6 +55,7 @@ class Router {
     std::vector<std::pair<std::string_view, std::unique_ptr<Node>>> literals;
     std::unique_ptr<Node> id;                         ///< below a parameter that is a UUID
     std::unique_ptr<Node> date;                       ///< below `{date}`
+    std::unique_ptr<Node> file;                       ///< below `{file}`
     std::array<const Route*, method_count> routes{};  ///< HEAD has the route of GET
     std::string allow;                                ///< empty: no route ends here
 

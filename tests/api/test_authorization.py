@@ -77,7 +77,9 @@ def test_permission_slugs_are_those_of_the_database(server):
 
 def test_limits_are_declared(routes):
     for route in routes:
-        assert route["body_limit_bytes"] == 100 * 1024
+        takes_image = route["operation"] in {operation.id for operation in OPERATIONS if operation.takes_image}
+        assert (route["body"] == "image") == takes_image
+        assert route["body_limit_bytes"] == (5 * 1024 + 16 if takes_image else 100) * 1024
         assert route["budget"] in ("general", "login", "code", "uncounted")
         counted = route["pattern"].startswith("/api/")
         assert (route["budget"] != "uncounted") == counted, route
@@ -94,8 +96,7 @@ def test_R15_each_role_may_what_the_matrix_says(server, tokens, operation, role)
     else:
         token = tokens[role]
     api = Api(server, token=token)
-    body = operation.example_body() if operation.takes_body else None
-    answer = api.request(operation.method, operation.at(UNKNOWN_ID), json_body=body)
+    answer = api.request(operation.method, operation.at(UNKNOWN_ID), **operation.example_request())
     if MATRIX[operation.id][role] == "yes":
         assert answer.status != 403 and answer.code != "unauthenticated"
     else:

@@ -91,6 +91,14 @@ class TestOperation:
             assert_bounded(name, contract().resolve(field))
         assert {400, 413, 415, 422} <= set(operation.statuses)
 
+    def test_R30_an_image_comes_as_it_is_or_in_a_form(self, operation):
+        content = operation.spec.get("requestBody", {}).get("content", {"application/json": {}})
+        images = {"image/jpeg", "image/png", "image/webp", "multipart/form-data"}
+        assert set(content) == (images if operation.takes_image else {"application/json"})
+        if operation.takes_image:
+            assert content["multipart/form-data"]["schema"]["additionalProperties"] is False
+            assert {400, 413, 415, 422} <= set(operation.statuses)
+
     def test_query_is_bounded(self, operation):
         parameters = [contract().resolve(p) for p in operation.spec.get("parameters", [])]
         queries = [p for p in parameters if p["in"] == "query"]

@@ -37,26 +37,29 @@ def test_R30_malformed_json(caller, operation):
 
 @listing(401, "unauthenticated")
 def test_R12_without_a_token(api, operation):
-    body = operation.example_body() if operation.takes_body else None
-    assert api.request(operation.method, concrete(operation), json_body=body, expect=401).code == "unauthenticated"
+    assert api.request(operation.method, concrete(operation), **operation.example_request(), expect=401).code == "unauthenticated"
 
 
 @listing(404)
 def test_R16_an_unknown_id(api, caller, operation):
-    client, query, body = caller(operation), None, operation.example_body() if operation.takes_body else None
+    client, query, request = caller(operation), None, operation.example_request()
+    body = request.get("json_body")
     if "{" not in operation.path:
         query = {"service_id": str(uuid.uuid4())}
         if operation.id == "getAvailability":
             query |= {"from": bookings.days_from(1), "to": bookings.days_from(2)}
     elif body and "staff_id" in body:
         body["staff_id"] = bookings.services(api)[0]["staff_ids"][0]
-    answer = client.request(operation.method, concrete(operation), json_body=body, query=query, expect=404)
+    answer = client.request(operation.method, concrete(operation), **request, query=query, expect=404)
     assert answer.code == "not_found"
 
 
 @listing(413)
 def test_R30_a_body_that_is_too_large(caller, operation):
-    answer = caller(operation).request(operation.method, concrete(operation), body="x" * 200_000, expect=413)
+    request = {"body": "x" * 200_000}
+    if operation.takes_image:
+        request = operation.example_request() | {"body": b"x" * 5_500_000}
+    answer = caller(operation).request(operation.method, concrete(operation), **request, expect=413)
     assert answer.code == "body_too_large"
 
 
@@ -74,7 +77,8 @@ def test_R17_an_unknown_field(caller, operation):
         answer = client.request(operation.method, concrete(operation), expect=422,
                                 json_body=operation.example_body() | {"colour": "blue"})
     else:
-        answer = client.request(operation.method, concrete(operation), query={"colour": "blue"}, expect=422)
+        answer = client.request(operation.method, concrete(operation), **operation.example_request(),
+                                query={"colour": "blue"}, expect=422)
     assert answer.code == "validation_failed" and answer.field_errors["colour"] == "unknown_field"
 
 
@@ -113,9 +117,8 @@ class TestRateLimits:
     @listing(429)
     def test_R20_every_counted_operation(self, strict, token, operation):
         api = Api(strict, token=token if operation.needs_login else None, source_address="127.0.1.2")
-        body = operation.example_body() if operation.takes_body else None
         for _ in range(5):
-            answer = api.request(operation.method, concrete(operation), json_body=body)
+            answer = api.request(operation.method, concrete(operation), **operation.example_request())
             if answer.status == 429:
                 break
         assert answer.code == "rate_limited" and 1 <= int(answer.headers["Retry-After"]) <= 900

@@ -4,7 +4,7 @@ WITH page AS MATERIALIZED (
   SELECT services.id, services.category_id, services.name, services.description, services.price,
          services.duration, services.buffer_before, services.buffer_after, services.capacity,
          services.min_notice, services.active, services.position, services.version,
-         services.max_advance_days
+         services.max_advance_days, services.image_id
   FROM services
   WHERE services.active = $1
     AND ($2::uuid IS NULL OR services.category_id = $2)
@@ -24,6 +24,8 @@ WITH page AS MATERIALIZED (
 SELECT page.id, page.category_id, page.name, page.description, page.price, settings.currency,
        page.duration, page.buffer_before, page.buffer_after, page.capacity, page.min_notice,
        page.active, page.position, page.version, coalesce(members.staff_ids, '{}'),
-       page.max_advance_days
+       page.max_advance_days, images.key, images.kind, images.width, images.height, images.blurhash,
+       images.alt, images.widths, images.heights
 FROM page CROSS JOIN settings LEFT JOIN members ON members.service_id = page.id
+     LEFT JOIN images ON images.id = page.image_id
 ORDER BY page.position, page.id

@@ -1,0 +1,2 @@
+-- How many pictures the gallery has.
+SELECT count(*) FROM gallery_items

@@ -1,0 +1,2 @@
+-- The picture is not shown any more; its files go later.
+DELETE FROM gallery_items WHERE id = $1

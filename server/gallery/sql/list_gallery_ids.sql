@@ -1,0 +1,2 @@
+-- What an order of the gallery has to name.
+SELECT id FROM gallery_items
