@@ -67,18 +67,35 @@ Image in_srgb(Image image) {
   return image;
 }
 
+/// Whether its numbers mean something else than sRGB does. Others are left as they are: the way
+/// through a profile would change them a little.
+bool has_colours_of_its_own(VipsImage* header) {
+  return vips_image_get_typeof(header, VIPS_META_ICC_NAME) != 0 ||
+         header->Type == VIPS_INTERPRETATION_CMYK;
+}
+
+/// EXIF with the place where it was taken, XMP, IPTC, comments, the profile: the options of the
+/// savers that should leave them out do not all do so.
+void remove_metadata(VipsImage* image) {
+  char** const names = vips_image_get_fields(image);
+  for (char** name = names; name != nullptr && *name != nullptr; ++name) {
+    vips_image_remove(image, *name);  // the image's own size and kind stay
+  }
+  g_strfreev(names);
+}
+
 /// The widest rendition, in memory: all others are made of it, so the original is decoded once.
-Image widest(std::string_view bytes) {
+Image widest(std::string_view bytes, bool through_profile) {
   VipsImage* out = nullptr;
   const int width = media::widths_px.back();
+  const char* const profile = through_profile ? "srgb" : nullptr;
   auto image =
       in_srgb(made(vips_thumbnail_buffer(data_of(bytes), bytes.size(), &out, width, "height",
                                          2 * width, "size", VIPS_SIZE_DOWN, "export_profile",
-                                         "srgb", "fail_on", VIPS_FAIL_ON_ERROR, nullptr),
+                                         profile, "option_string", "[fail_on=error]", nullptr),
                    out));
   if (image) image.reset(vips_image_copy_memory(image.get()));
-  // It is in sRGB now, which is what everybody takes a picture without a profile for.
-  if (image) vips_image_remove(image.get(), VIPS_META_ICC_NAME);
+  if (image) remove_metadata(image.get());
   return image;
 }
 
@@ -190,17 +207,19 @@ std::expected<media::ImageReply, int> convert(std::string_view bytes) {
   const auto format = media::format_of(bytes);
   if (!format) return unreadable;
   media::ImageReply reply;
+  bool through_profile = false;
   {
     const auto header = open(bytes, *format);
     if (!header) return unreadable;
     if (std::int64_t{header->Xsize} * header->Ysize > media::max_pixels) {
       return std::unexpected(media::exit_too_many_pixels);
     }
+    through_profile = has_colours_of_its_own(header.get());
     const bool lies_on_its_side = vips_image_get_orientation_swap(header.get());
     reply.width_px = lies_on_its_side ? header->Ysize : header->Xsize;
     reply.height_px = lies_on_its_side ? header->Xsize : header->Ysize;
   }
-  const auto image = widest(bytes);
+  const auto image = widest(bytes, through_profile);
   if (!image) return unreadable;
   reply.blurhash = preview(image.get());
   if (reply.blurhash.empty() || !add_renditions(image.get(), reply)) return unreadable;

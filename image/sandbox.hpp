@@ -6,7 +6,7 @@ namespace frontdesk::image {
 
 struct SandboxLimits {
   std::size_t memory_bytes = std::size_t{1024} * 1024 * 1024;  ///< address space
-  unsigned cpu_seconds = 8;
+  unsigned cpu_seconds = 5;
 };
 
 /// Gives up, for good, everything that turning one image on standard input into pictures on

@@ -3,6 +3,7 @@
 #include "app/database.hpp"
 #include "app/doctor_mail.hpp"
 #include "app/kept_secrets.hpp"
+#include "app/process.hpp"
 #include "app/restore_leftovers.hpp"
 #include "db/private_cluster.hpp"
 #include "doctor/doctor.hpp"
@@ -29,6 +30,16 @@ constexpr std::size_t spare_descriptors = 256;
 
 void add(Findings& findings, Findings more) {
   std::ranges::move(more, std::back_inserter(findings));
+}
+
+constexpr std::chrono::seconds files_limit{12};
+
+Findings check_images(const Config& config) {
+  if (config.s3.endpoint.empty() && !std::filesystem::exists(config.data_dir / "media")) {
+    return {{"images", Grade::ok, "there are none yet", ""}};
+  }
+  const std::shared_ptr<storage::ObjectStore> store = make_store(config);
+  return doctor::within("images", files_limit, [store] { return doctor::check_files(*store); });
 }
 
 Findings check_worker(const Config& config) {
@@ -88,6 +99,7 @@ Findings check_all(const Config& config, std::unique_ptr<db::PrivateCluster>& cl
   add(findings, doctor::check_clock_source());
   add(findings, quick("zone data", doctor::check_zones));
   add(findings, doctor::within("mail", mail_limit, [config] { return check_mail(config); }));
+  add(findings, check_images(config));
   add(findings, check_worker(config));
   add(findings, doctor::check_open_files(http::ConnectionCount().limit() + spare_descriptors));
   add(findings, quick("port", [listen = config.listen] {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "doctor/finding.hpp"
+#include "storage/object_store.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -34,6 +35,9 @@ Findings check_zones();
 
 /// RLIMIT_NOFILE, the hard one, to which the server raises itself.
 Findings check_open_files(std::size_t needed);
+
+/// An object can be written, read and removed where images are kept.
+Findings check_files(storage::ObjectStore& store);
 
 /// The port can be listened on, or a Frontdesk answers there.
 Findings check_port(const std::string& address, std::uint16_t port);

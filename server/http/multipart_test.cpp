@@ -36,7 +36,7 @@ TEST(Multipart, is_read_as_browsers_write_it) {
 }
 
 TEST(Multipart, R30_what_is_not_quite_it_is_refused) {
-  for (const std::string body :
+  for (const std::string& body :
        {std::string(),
         std::string("--xYzZY"),
         std::string("--xYzZY\r\n"),
@@ -62,7 +62,7 @@ TEST(Multipart, R30_what_is_not_quite_it_is_refused) {
 }
 
 TEST(Multipart, R30_the_boundary_must_be_one) {
-  for (const std::string content_type :
+  for (const std::string& content_type :
        {std::string("multipart/form-data"), std::string("multipart/form-data; boundary="),
         std::string("multipart/form-data; boundary=\"\""),
         std::string("multipart/form-data; boundary=a; boundary=b"),

@@ -100,23 +100,27 @@ bool drain(Descriptor& output, std::string& reply) {
   return got > 0;
 }
 
+ProgramFailure broken(std::string reason) {
+  return {Kind::broken, std::move(reason)};
+}
+
 /// The reply; what is wrong otherwise.
-std::expected<std::string, std::string> converse(Descriptor& input, Descriptor& output,
-                                                 std::string_view image, Deadline deadline) {
+std::expected<std::string, ProgramFailure> converse(Descriptor& input, Descriptor& output,
+                                                    std::string_view image, Deadline deadline) {
   ::fcntl(input.number, F_SETFL, O_NONBLOCK);
   ::fcntl(output.number, F_SETFL, O_NONBLOCK);
   std::string reply;
   for (;;) {
     const int patience = milliseconds_until(deadline);
-    if (patience == 0) return std::unexpected("took too long");
+    if (patience == 0) return std::unexpected(ProgramFailure{Kind::late, "was not ready in time"});
     // poll leaves out what is negative: a closed input.
     std::array<pollfd, 2> watched{{{output.number, POLLIN, 0}, {input.number, POLLOUT, 0}}};
     if (::poll(watched.data(), watched.size(), patience) < 0 && errno != EINTR) {
-      return std::unexpected(std::string(std::strerror(errno)));
+      return std::unexpected(broken(std::strerror(errno)));
     }
     if (watched[1].revents != 0) feed(input, image);
     if (watched[0].revents != 0 && !drain(output, reply)) return reply;
-    if (reply.size() > max_reply_bytes) return std::unexpected("wrote too much");
+    if (reply.size() > max_reply_bytes) return std::unexpected(broken("wrote too much"));
   }
 }
 
@@ -126,10 +130,6 @@ int end(pid_t child, bool kill) {
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   return status;
-}
-
-ProgramFailure broken(std::string reason) {
-  return {Kind::broken, std::move(reason)};
 }
 
 std::expected<ImageReply, ProgramFailure> judge(std::string_view reply, int status) {
@@ -181,7 +181,7 @@ std::expected<ImageReply, ProgramFailure> run_image_program(const std::filesyste
   output.write.close();
   const auto reply = converse(input.write, output.read, image, deadline);
   const int status = end(child, !reply.has_value());
-  if (!reply) return std::unexpected(broken(reply.error()));
+  if (!reply) return std::unexpected(reply.error());
   return judge(*reply, status);
 }
 

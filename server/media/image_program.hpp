@@ -16,7 +16,9 @@ struct ProgramFailure {
   enum class Kind {
     unreadable,       ///< it says so itself
     too_many_pixels,  ///< likewise
-    broken,           ///< it crashed, met a limit, wrote nonsense, or is not there
+    broken,           ///< it crashed, met a limit of its own, wrote nonsense, or is not there
+    late,  ///< it was not ready in time: it has a limit of processor time that is shorter,
+           ///< so the machine is busy with other things
   };
   Kind kind;
   std::string reason;  ///< of a broken one, for the log

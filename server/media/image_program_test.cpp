@@ -50,6 +50,7 @@ class ImageProgram : public ::testing::Test {
         return "unreadable";
       case Kind::too_many_pixels:
         return "too many pixels";
+      case Kind::late:
       case Kind::broken:
         return reply.error().reason;
     }
@@ -84,7 +85,7 @@ TEST_F(ImageProgram, R70_whatever_goes_wrong_in_it_is_an_outcome) {
 }
 
 TEST_F(ImageProgram, R70_one_that_hangs_is_killed) {
-  EXPECT_EQ(outcome(Script("exec sleep 60").path(), "image", 200ms), "took too long");
+  EXPECT_EQ(outcome(Script("exec sleep 60").path(), "image", 200ms), "was not ready in time");
   EXPECT_EQ(outcome(Script("exec 0<&- 1<&-; exit 0").path(), std::string(5'000'000, 'x')),
             "wrote no reply that can be read");
 }

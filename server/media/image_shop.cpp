@@ -11,7 +11,7 @@
 namespace frontdesk::media {
 namespace {
 
-constexpr int niceness = 10;  // those who book come first
+constexpr int niceness = 5;  // those who book come first
 
 unsigned default_at_once() {
   return std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
@@ -45,18 +45,15 @@ Task<Result<ImageReply>> ImageShop::make(std::string image, Deadline deadline) {
     if (deadline <= std::chrono::steady_clock::now()) {
       throw Fault("an image waited for its turn too long", unavailable());
     }
-    const auto end = std::min(deadline, deadline_in(settings_.limit));
-    auto made = run_image_program(settings_.program, image, end);
-    // It had less time than an image may take: that is no fault of the image.
-    if (!made && end == deadline && deadline <= std::chrono::steady_clock::now()) {
-      throw Fault("an image came to its turn too late", unavailable());
-    }
-    return made;
+    return run_image_program(settings_.program, image,
+                             std::min(deadline, deadline_in(settings_.limit)));
   });
   if (reply) co_return std::move(*reply);
   switch (reply.error().kind) {
     case ProgramFailure::Kind::too_many_pixels:
       co_return refuse(too_many_pixels());
+    case ProgramFailure::Kind::late:
+      throw Fault("frontdesk-image " + reply.error().reason, unavailable());
     case ProgramFailure::Kind::broken:
       if (settings_.log) settings_.log(fmt::format("frontdesk-image {}", reply.error().reason));
       break;

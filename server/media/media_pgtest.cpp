@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <set>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -116,7 +118,7 @@ TEST_F(MediaTest, R70_an_image_is_a_row_and_its_files) {
 }
 
 TEST_F(MediaTest, R70_what_is_no_image_leaves_nothing) {
-  for (const std::string bytes : {std::string(), std::string("GIF89a"), png.substr(0, 40)}) {
+  for (const std::string& bytes : {std::string(), std::string("GIF89a"), png.substr(0, 40)}) {
     const auto refused = run(media->take_in(ImageKind::gallery, bytes, "", soon()));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, "image_unreadable");

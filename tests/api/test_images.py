@@ -100,13 +100,16 @@ class TestWhatBecomesOfAnImage:
         for source in image["sources"]:
             for path in (source["webp"], source["jpeg"]):
                 body = api.get(path, token=False).body
-                assert b"Exif" not in body and b"Ada" not in body and b"ICC" not in body
-                assert not images.decoded(body).getexif()
+                assert b"Ada" not in body and b"ICC_PROFILE" not in body and b"ICCP" not in body
+                kept = images.decoded(body).getexif()  # libvips writes that it is upright, and how many pixels make an inch
+                assert set(kept) <= {0x0112, 0x011A, 0x011B, 0x0128, 0x0213, 0x8769} and not kept.get_ifd(0x8825)
 
     def test_R70_cmyk_becomes_srgb(self, api, put):
         image = put(images.encoded(images.picture(700, 500, "CMYK")), expect=200).data
         for file in files_of(api, image).values():
-            assert file.mode == "RGB" and images.quarters(file) == "rgbw"
+            red, green, blue, white = (file.getpixel((file.width * x // 4, file.height * y // 4)) for y in (1, 3) for x in (1, 3))
+            assert file.mode == "RGB" and min(white) > 230  # ink is duller than light, but as red, green or blue
+            assert red[0] == max(red) > 180 and green[1] == max(green) > 120 and blue[2] == max(blue) > 90
 
     @pytest.mark.parametrize("mode, format", [("L", "JPEG"), ("L", "PNG"), ("1", "PNG"), ("P", "PNG"), ("I", "PNG"), ("LA", "PNG")])
     def test_R70_other_kinds_of_pixels(self, api, put, mode, format):
@@ -129,17 +132,13 @@ class TestWhatBecomesOfAnImage:
             assert images.quarters(file) == "rgbw" and getattr(file, "n_frames", 1) == 1
 
     def test_the_blurhash_is_what_the_reference_makes_of_it(self, put):
-        picture = images.picture(32, 24)  # small enough that its own pixels are what is hashed
-        hashed = put(images.encoded(picture, "PNG"), expect=200).data["blurhash"]
-        rows = [[list(picture.getpixel((x, y))) for x in range(32)] for y in range(24)]
-        assert hashed == blurhash.encode(rows, components_x=4, components_y=3)
+        for picture in (images.picture(32, 24), Image.effect_mandelbrot((40, 60), (-2, -1.5, 1, 1.5), 99).convert("RGB"), Image.new("RGB", (1, 1))):
+            sent = images.encoded(picture, "PNG")  # small enough that its own pixels are what is hashed
+            assert put(sent, expect=200).data["blurhash"] == blurhash.encode(io.BytesIO(sent), x_components=4, y_components=3)
 
     def test_the_blurhash_of_a_large_one_looks_like_it(self, put):
         hashed = put(images.jpeg(2000, 1500), expect=200).data["blurhash"]
-        pixels = blurhash.decode(hashed, 40, 30)
-        seen = Image.new("RGB", (40, 30))
-        seen.putdata([tuple(int(part) for part in pixel) for row in pixels for pixel in row])
-        assert images.quarters(seen)[:3] == "rgb"
+        assert images.quarters(blurhash.decode(hashed, 40, 30))[:3] == "rgb"
 
 
 def png_chunk(kind, data):
@@ -425,7 +424,10 @@ class TestLimits:
         stop = concurrent.futures.ThreadPoolExecutor(1).submit(kill_children_of, server.pid)
         answer = images.send(api, "PUT", AVATAR, images.encoded(Image.effect_noise((2400, 2000), 90), "PNG")[:5_000_000], expect=422)
         assert answer.code == "image_unreadable" and stop.result(20)
-        assert "frontdesk-image was ended by signal 9" in server.log()
+        give_up = time.monotonic() + 10
+        while "frontdesk-image was ended by signal 9" not in server.log():
+            assert time.monotonic() < give_up
+            time.sleep(0.1)
         images.send(api, "PUT", AVATAR, images.jpeg(), expect=200)
 
 

@@ -41,12 +41,12 @@ def quarters(image):
                    for y in (1, 3) for x in (1, 3))
 
 
-def form(image, content_type="image/jpeg", **texts):
+def form(file, content_type="image/jpeg", **texts):
     """(body, headers) as a browser sends them."""
     boundary = uuid.uuid4().hex
     parts = [(f'name="{name}"', "", text.encode()) for name, text in texts.items()]
-    if image is not None:
-        parts.append(('name="image"; filename="me.jpg"', f"Content-Type: {content_type}\r\n", image))
+    if file is not None:
+        parts.append(('name="image"; filename="me.jpg"', f"Content-Type: {content_type}\r\n", file))
     body = b"".join(f"--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n{more}\r\n".encode() + content + b"\r\n"
                     for disposition, more, content in parts) + f"--{boundary}--\r\n".encode()
     return body, {"Content-Type": f"multipart/form-data; boundary={boundary}"}
