@@ -11,13 +11,12 @@
 #include <string>
 
 #include <sys/prctl.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 namespace {
 
 using namespace frontdesk;
-
-constexpr int exit_not_ready = 70;  // EX_SOFTWARE: libvips or the sandbox is not to be had
 
 std::optional<std::string> read_input() {
   std::string bytes(media::max_image_bytes + 1, '\0');
@@ -48,12 +47,12 @@ bool write_output(std::string_view bytes) {
 int run() {
   // Whoever asked is gone: nobody reads the answer.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (!image::prepare_libvips() || !image::enter_sandbox({})) return exit_not_ready;
+  if (!image::prepare_libvips() || !image::enter_sandbox({})) return EX_SOFTWARE;
   const auto input = read_input();
   if (!input) return media::exit_unreadable;
   const auto reply = image::convert(*input);
   if (!reply) return reply.error();
-  return write_output(media::encode(*reply)) ? 0 : exit_not_ready;
+  return write_output(media::encode(*reply)) ? 0 : EX_SOFTWARE;
 }
 
 }  // namespace

@@ -149,6 +149,7 @@ int restore(Variables variables, const std::filesystem::path& file, bool replace
       "Restored the backup of {}: {} tables, {} rows ({} appointments, {} users), in {:.1f} s.\n",
       manifest.created_at, manifest.rows.size(), report.rows, rows_of(manifest, "appointments"),
       rows_of(manifest, "users"), seconds_since(started_at));
+  if (report.images > 0) fmt::print("Restored {} files of images.\n", report.images);
   if (!report.migrations.empty()) {
     fmt::print("Applied {} migrations that the backup lacked.\n", report.migrations.size());
   }

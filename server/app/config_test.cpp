@@ -108,6 +108,45 @@ TEST(SettingSyntax, durations_and_allowances) {
   }
 }
 
+Variables with_s3() {
+  return {
+      {"FRONTDESK_ENV", "development"},        {"FRONTDESK_S3_ENDPOINT", "http://127.0.0.1:9000"},
+      {"FRONTDESK_S3_BUCKET", "a-bucket"},     {"FRONTDESK_S3_ACCESS_KEY", "AKIA"},
+      {"FRONTDESK_S3_SECRET_KEY", "a secret"}, {"FRONTDESK_S3_SESSION_TOKEN", "a token"}};
+}
+
+TEST(Config, s3_is_set_whole_or_not_at_all) {
+  const auto config = parse_config(with_s3());
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->s3.bucket, "a-bucket");
+  EXPECT_TRUE(config->s3.path_style);
+  for (const auto* needed : {"ENDPOINT", "BUCKET", "ACCESS_KEY", "SECRET_KEY"}) {
+    auto variables = with_s3();
+    variables.erase(std::string("FRONTDESK_S3_") + needed);
+    EXPECT_FALSE(parse_config(variables)) << needed;
+  }
+  for (const auto* bad : {"", "ab", "A-Bucket", "a/b", "a b", ".ab"}) {
+    auto variables = with_s3();
+    variables["FRONTDESK_S3_BUCKET"] = bad;
+    EXPECT_FALSE(parse_config(variables)) << bad;
+  }
+}
+
+TEST(Config, s3_is_encrypted_in_production) {
+  auto variables = with_s3();
+  variables["FRONTDESK_ENV"] = "production";
+  const auto problems = parse_config(variables).error();
+  EXPECT_TRUE(std::ranges::any_of(problems, [](const auto& problem) {
+    return problem == "FRONTDESK_S3_ENDPOINT must be https in production.";
+  }));
+}
+
+TEST(Config, s3_keeps_its_secrets) {
+  const auto text = describe(*parse_config(with_s3()));
+  EXPECT_EQ(text.find("a secret"), std::string::npos);
+  EXPECT_EQ(text.find("a token"), std::string::npos);
+}
+
 TEST(SettingSyntax, endpoints) {
   EXPECT_EQ(parse_endpoint("127.0.0.1:8080")->port, 8080);
   EXPECT_EQ(parse_endpoint("[::1]:0")->address, "::1");

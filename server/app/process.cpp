@@ -1,5 +1,6 @@
 #include "app/process.hpp"
 
+#include "backup/backup.hpp"
 #include "core/ensure.hpp"
 #include "media/image_program.hpp"
 #include "storage/folder_store.hpp"
@@ -71,7 +72,7 @@ accounts::Options account_options(const Config& config, observe::Metrics* metric
 
 std::unique_ptr<storage::ObjectStore> make_store(const Config& config) {
   if (config.s3.endpoint.empty()) {
-    return std::make_unique<storage::FolderStore>(config.data_dir / "media");
+    return std::make_unique<storage::FolderStore>(config.data_dir / backup::media_folder);
   }
   return std::make_unique<storage::S3Store>(config.s3);
 }

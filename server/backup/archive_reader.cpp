@@ -207,6 +207,14 @@ void ArchiveReader::verify(const std::function<void()>& keep_going) const {
   check_end(file_, sums_at + sums.size(), file_bytes_);
 }
 
+bool ArchiveReader::has(std::string_view name) const {
+  Walk walk(file_, file_bytes_);
+  while (walk.next()) {
+    if (walk.name() == name) return true;
+  }
+  return false;
+}
+
 std::string ArchiveReader::text_of(std::string_view name) const {
   Walk walk(file_, file_bytes_);
   while (walk.next()) {

@@ -24,6 +24,7 @@ class ArchiveReader {
   /// name twice, or more than 16 members.
   void verify(const std::function<void()>& keep_going) const;
 
+  [[nodiscard]] bool has(std::string_view name) const;
   /// The whole of a member. Throws db::SetupError where there is none of that name, and for one of
   /// more than 1 MiB.
   [[nodiscard]] std::string text_of(std::string_view name) const;

@@ -2,6 +2,7 @@
 
 #include "backup/archive_writer.hpp"
 #include "backup/draft_file.hpp"
+#include "backup/media.hpp"
 #include "backup/store.hpp"
 #include "core/instant.hpp"
 #include "db/dump_tools.hpp"
@@ -59,6 +60,16 @@ void write_dump(ArchiveWriter& archive, const BackupOrder& order, const std::str
   archive.add_file(dump_member, dump.descriptor(), [&] { keep_going(order); });
 }
 
+// After the dump: what its snapshot names had all its files before.
+void add_media(ArchiveWriter& archive, const BackupOrder& order) {
+  const auto folder = order.data_dir / media_folder;
+  if (!fs::exists(folder)) return;
+  order.progress("adding the images");
+  DraftFile media(order.file);
+  write_media(folder, media.descriptor(), [&] { keep_going(order); });
+  archive.add_file(media_member, media.descriptor(), [&] { keep_going(order); });
+}
+
 // As a restore will: every digest, and pg_restore's own look at the dump.
 void read_back(int file, const BackupOrder& order) {
   const BackupFile written(::dup(file), [&] { keep_going(order); });
@@ -91,6 +102,7 @@ BackupReport back_up(const BackupOrder& order) try {
   order.progress("dumping the database");
   ArchiveWriter archive(draft.descriptor());
   write_dump(archive, order, snapshot);
+  add_media(archive, order);
   archive.add_member(secrets_member, format_secrets(order.secrets));
   archive.add_member(manifest_member, format_manifest(manifest));
   archive.finish();

@@ -11,9 +11,13 @@
 #include <string>
 #include <vector>
 
-/// A backup is one file: a tar archive of pg_dump's dump, the secrets without which it is of no
-/// use, and a manifest, each with its digest. Whoever has the file has everything: docs/runbooks.
+/// A backup is one file: a tar archive of pg_dump's dump, the images where they lie in the data
+/// folder, the secrets without which it is of no use, and a manifest, each with its digest. Whoever
+/// has the file has everything: docs/runbooks.
 namespace frontdesk::backup {
+
+/// Of the data folder: where images are kept that are not in S3.
+inline constexpr const char* media_folder = "media";
 
 /// Asked between steps, and several times a second inside of long ones.
 using ShouldStop = std::function<bool()>;
@@ -53,6 +57,7 @@ struct RestoreOrder {
 struct RestoreReport {
   std::vector<std::string> migrations;  ///< that the backup lacked and were applied
   std::int64_t rows;                    ///< restored, over all tables
+  std::size_t images = 0;               ///< files of images that were restored
 };
 
 /// Restores a verified file into the data folder's private cluster, which is made where it is

@@ -56,4 +56,9 @@ db::DumpTools::Source BackupFile::dump() const {
   return archive_.open(dump_member);
 }
 
+std::optional<ArchiveReader::Source> BackupFile::media() const {
+  if (!archive_.has(media_member)) return std::nullopt;
+  return archive_.open(media_member);
+}
+
 }  // namespace frontdesk::backup

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace frontdesk::backup {
 
@@ -25,6 +26,8 @@ class BackupFile {
   [[nodiscard]] const Secrets& secrets() const { return secrets_; }
   /// The dump from its first byte on; must not outlive this.
   [[nodiscard]] db::DumpTools::Source dump() const;
+  /// media.tar, where it has images; must not outlive this.
+  [[nodiscard]] std::optional<ArchiveReader::Source> media() const;
 
  private:
   struct Close {
@@ -37,6 +40,7 @@ class BackupFile {
 };
 
 constexpr const char* dump_member = "database.dump";
+constexpr const char* media_member = "media.tar";
 constexpr const char* secrets_member = "secrets.env";
 constexpr const char* manifest_member = "manifest.json";
 

@@ -1,5 +1,6 @@
 #include "backup/backup.hpp"
 #include "backup/draft_file.hpp"
+#include "backup/media.hpp"
 #include "backup/store.hpp"
 #include "backup/waiting_secrets.hpp"
 #include "db/dump_tools.hpp"
@@ -81,6 +82,24 @@ void keep_for_owner_of(const fs::path& folder, const fs::path& file) {
   }
 }
 
+// Before the database takes its place, and beside whatever images there are: their names are random
+// and never come twice, so nothing is lost where the restore ends in between.
+std::size_t restore_images(const BackupFile& file, const RestoreOrder& order) {
+  const auto media = file.media();
+  if (!media) return 0;
+  order.progress("restoring the images");
+  const auto folder = order.data_dir / media_folder;
+  const auto count = restore_media(*media, folder, [&order] {
+    if (order.should_stop()) throw db::Stopped();
+  });
+  if (!fs::exists(folder)) return count;
+  keep_for_owner_of(order.data_dir, folder);
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    keep_for_owner_of(order.data_dir, entry.path());
+  }
+  return count;
+}
+
 // The restored database is in place: that the old one stays is no failure any more.
 void drop_replaced(db::ScratchDatabase& scratch, const RestoreOrder& order) {
   try {
@@ -146,6 +165,7 @@ RestoreReport restore(const BackupFile& file, const RestoreOrder& order) try {
     store::analyze(connection);
   }
   for (const auto& [table, count] : manifest.rows) report.rows += count;
+  report.images = restore_images(file, order);
   order.before_swap(scratch.app_url());
   keep_going();
   put_in_place(scratch, cluster, file, order);

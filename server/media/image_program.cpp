@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 namespace frontdesk::media {
@@ -104,6 +105,10 @@ ProgramFailure broken(std::string reason) {
   return {Kind::broken, std::move(reason)};
 }
 
+ProgramFailure no_fault_of_the_image(std::string reason) {
+  return {Kind::unavailable, std::move(reason)};
+}
+
 /// The reply; what is wrong otherwise.
 std::expected<std::string, ProgramFailure> converse(Descriptor& input, Descriptor& output,
                                                     std::string_view image, Deadline deadline) {
@@ -112,7 +117,7 @@ std::expected<std::string, ProgramFailure> converse(Descriptor& input, Descripto
   std::string reply;
   for (;;) {
     const int patience = milliseconds_until(deadline);
-    if (patience == 0) return std::unexpected(ProgramFailure{Kind::late, "was not ready in time"});
+    if (patience == 0) return std::unexpected(no_fault_of_the_image("was not ready in time"));
     // poll leaves out what is negative: a closed input.
     std::array<pollfd, 2> watched{{{output.number, POLLIN, 0}, {input.number, POLLOUT, 0}}};
     if (::poll(watched.data(), watched.size(), patience) < 0 && errno != EINTR) {
@@ -143,6 +148,8 @@ std::expected<ImageReply, ProgramFailure> judge(std::string_view reply, int stat
       return std::unexpected(ProgramFailure{Kind::unreadable, {}});
     case exit_too_many_pixels:
       return std::unexpected(ProgramFailure{Kind::too_many_pixels, {}});
+    case EX_SOFTWARE:
+      return std::unexpected(no_fault_of_the_image("has no libvips or no sandbox"));
     default:
       return std::unexpected(broken(fmt::format("exited with status {}", WEXITSTATUS(status))));
   }
@@ -164,7 +171,7 @@ std::expected<ImageReply, ProgramFailure> run_image_program(const std::filesyste
                                                             Deadline deadline) {
   Pipe input;
   Pipe output;
-  if (!input.open() || !output.open()) return std::unexpected(broken("no pipe is to be had"));
+  if (!input.open() || !output.open()) return std::unexpected(no_fault_of_the_image("has no pipe"));
   pid_t child = 0;
   {
     const SpawnSettings settings(input.read.number, output.write.number);
@@ -174,7 +181,8 @@ std::expected<ImageReply, ProgramFailure> run_image_program(const std::filesyste
     const int failure = ::posix_spawn(&child, name.c_str(), &settings.actions, &settings.attributes,
                                       arguments, environment);
     if (failure != 0) {
-      return std::unexpected(broken(fmt::format("cannot be started: {}", std::strerror(failure))));
+      return std::unexpected(
+          no_fault_of_the_image(fmt::format("cannot be started: {}", std::strerror(failure))));
     }
   }
   input.read.close();

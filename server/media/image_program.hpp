@@ -16,12 +16,12 @@ struct ProgramFailure {
   enum class Kind {
     unreadable,       ///< it says so itself
     too_many_pixels,  ///< likewise
-    broken,           ///< it crashed, met a limit of its own, wrote nonsense, or is not there
-    late,  ///< it was not ready in time: it has a limit of processor time that is shorter,
-           ///< so the machine is busy with other things
+    broken,           ///< it crashed, met a limit of its own, or wrote nonsense
+    unavailable,      ///< no fault of the image: it cannot be started, or was not ready in time
+                      ///< (its own limit of processor time is shorter: the machine is busy)
   };
   Kind kind;
-  std::string reason;  ///< of a broken one, for the log
+  std::string reason;  ///< of the last two, for the log
 };
 
 /// frontdesk-image beside the program that runs now.

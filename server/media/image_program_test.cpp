@@ -50,7 +50,7 @@ class ImageProgram : public ::testing::Test {
         return "unreadable";
       case Kind::too_many_pixels:
         return "too many pixels";
-      case Kind::late:
+      case Kind::unavailable:
       case Kind::broken:
         return reply.error().reason;
     }
@@ -81,6 +81,7 @@ TEST_F(ImageProgram, R70_whatever_goes_wrong_in_it_is_an_outcome) {
   EXPECT_EQ(outcome_of("kill -SEGV $$"), "was ended by signal 11");
   EXPECT_EQ(outcome_of("echo nonsense"), "wrote no reply that can be read");
   EXPECT_EQ(outcome_of("exec /usr/bin/yes"), "wrote too much");
+  EXPECT_EQ(outcome_of("exit 70"), "has no libvips or no sandbox");
   EXPECT_EQ(outcome("/no/such/program"), "cannot be started: No such file or directory");
 }
 

@@ -52,7 +52,7 @@ Task<Result<ImageReply>> ImageShop::make(std::string image, Deadline deadline) {
   switch (reply.error().kind) {
     case ProgramFailure::Kind::too_many_pixels:
       co_return refuse(too_many_pixels());
-    case ProgramFailure::Kind::late:
+    case ProgramFailure::Kind::unavailable:
       throw Fault("frontdesk-image " + reply.error().reason, unavailable());
     case ProgramFailure::Kind::broken:
       if (settings_.log) settings_.log(fmt::format("frontdesk-image {}", reply.error().reason));
