@@ -17,10 +17,10 @@ import os  # noqa: E402
 os.environ.setdefault("FRONTDESK_BINARY", str(ROOT / "build" / "release" / "frontdesk"))
 
 import process  # noqa: E402
-from conftest import Worker  # noqa: E402
 from harness import outbox  # noqa: E402
 from harness.process import Frontdesk  # noqa: E402
 from sink import Sink  # noqa: E402
+from workers import Worker  # noqa: E402
 
 
 def sink_rate(sink, seconds=3, lines=4):

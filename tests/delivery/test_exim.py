@@ -1,10 +1,10 @@
 """Mails by a real mail server: what arrives, and what becomes of those that it refuses."""
 import re
 
-from harness.client import Api
-from conftest import url_of, wait_until
 from exim import LOGIN
 from harness import outbox
+from harness.client import Api
+from workers import url_of, wait_until
 
 CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n".encode()
 SUBJECT = "Ihr Termin für „Färben & Föhnen“ am Dienstag, dem 3. März 2026, um 14:30 Uhr bei Zoë wurde bestätigt"

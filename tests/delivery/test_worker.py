@@ -5,8 +5,8 @@ import email.policy
 import re
 import time
 
-from conftest import url_of, wait_until
 from harness import outbox
+from workers import url_of, wait_until
 
 
 def plain(sink):
