@@ -126,7 +126,7 @@ def test_without_starttls_nothing_is_said(desk, work, start_exim):
 
 def test_codes_arrive_by_mail_and_the_inbox_is_closed(start_server, start_exim):
     exim = start_exim(name="localhost")
-    server = start_server(smtp_url=url_of(exim), mail_from="Desk <desk@example.test>", outbound_ca=str(exim.folder / "ca.pem"))
+    server = start_server(demo=False, smtp_url=url_of(exim), mail_from="Desk <desk@example.test>", outbound_ca=str(exim.folder / "ca.pem"))
     api = Api(server)
     api.post("/api/v1/auth/register", {"name": "Ann", "email": "ann@example.test", "password": "correct horse battery"}, expect=202)
     [mail] = arrived(exim, "ann")
