@@ -22,7 +22,8 @@ class ImageShop {
     std::filesystem::path program;
     unsigned at_once = 0;  ///< 0: the number of cores, at most 4
     unsigned queue = 32;
-    /// Shorter than a handler's 10 s (R43), so that there is time to store what came of it.
+    /// Shorter than a handler's 10 s (R43), so that there is time to store what came of it; longer
+    /// than the processor time that frontdesk-image allows itself.
     std::chrono::milliseconds limit = std::chrono::seconds{8};
     /// A line for the operator where the program broke. Called from any thread.
     std::function<void(std::string_view line)> log = {};
@@ -32,7 +33,8 @@ class ImageShop {
 
   /// The image in all its widths (R70). Refuses what is none, and what breaks the program, with 422
   /// `image_unreadable`, and more than 40 megapixels with 422 `image_too_many_pixels`. Throws Fault
-  /// (503 with Retry-After) where the queue is full, or `deadline` has passed before its turn.
+  /// (503 with Retry-After) where the queue is full, the machine too busy to be ready in time, or
+  /// the program not there.
   Task<Result<ImageReply>> make(std::string image, Deadline deadline);
 
   /// As WorkThreads::stop().

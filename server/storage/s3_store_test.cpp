@@ -44,8 +44,7 @@ class S3StoreTest : public ::testing::Test {
 };
 
 TEST_F(S3StoreTest, keeps_what_was_put_and_lets_go_of_what_is_removed) {
-  for (const char* prefix :
-       {"", "a folder/", "é ü/日本/", "a+b&c=d?e#f%20/", "~!*'();:@$,[]/"}) {
+  for (const char* prefix : {"", "a folder/", "é ü/日本/", "a+b&c=d?e#f%20/", "~!*'();:@$,[]/"}) {
     settings.prefix = prefix;
     S3Store store(settings);
     EXPECT_EQ(store.get("a/b"), std::nullopt) << prefix;

@@ -12,7 +12,7 @@ import zlib
 
 import blurhash
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from harness import images, people
 from harness.client import Api
@@ -140,7 +140,8 @@ class TestWhatBecomesOfAnImage:
         image = put(images.jpeg(2000, 1500), expect=200).data
         expected = blurhash.encode(io.BytesIO(api.get(image["thumbnail_url"]).body), x_components=4, y_components=3)
         ours, reference = (blurhash.decode(hashed, 40, 30).convert("RGB") for hashed in (image["blurhash"], expected))
-        assert max(high for _, high in ImageChops.difference(ours, reference).getextrema()) < 32
+        # Made of another size of the same picture, it may be a step of the format's away, here and there.
+        assert max(ImageStat.Stat(ImageChops.difference(ours, reference)).mean) < 12
 
 
 def png_chunk(kind, data):
