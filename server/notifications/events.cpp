@@ -1,5 +1,7 @@
 #include "notifications/events.hpp"
 
+#include "notifications/currency_digits.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -232,6 +234,9 @@ std::optional<Error> check_facts(const Event& event, const Facts& facts) {
     }
     if (use.kind == code && !is_safe_code(std::get<std::string>(found->second))) {
       return incomplete(event, use, "is no code");
+    }
+    if (use.kind == money && !is_currency_code(std::get<Money>(found->second).currency)) {
+      return incomplete(event, use, "is in no currency");
     }
   }
   return std::nullopt;

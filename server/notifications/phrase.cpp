@@ -3,11 +3,11 @@
 #include "core/ensure.hpp"
 #include "core/error.hpp"
 #include "core/utf8.hpp"
+#include "notifications/currency_digits.hpp"
 #include "notifications/language.hpp"
 #include "notifications/typed_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 
 #include <fmt/format.h>
@@ -60,16 +60,6 @@ std::string_view trouble_with_bytes(std::string_view text) {
 std::int64_t milliseconds(LocalDate date, std::chrono::microseconds time_of_day) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count() +
          std::chrono::duration_cast<std::chrono::milliseconds>(time_of_day).count();
-}
-
-// ISO 4217's minor units. ICU's own say what is in use as cash: no fillér, no paisa.
-std::int32_t minor_digits(std::string_view currency) {
-  constexpr std::array<std::string_view, 15> none{"BIF", "CLP", "DJF", "GNF", "ISK",
-                                                  "JPY", "KMF", "KRW", "PYG", "RWF",
-                                                  "UGX", "VND", "VUV", "XAF", "XOF"};
-  constexpr std::array<std::string_view, 7> three{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
-  if (currency == "XPF" || std::ranges::find(none, currency) != none.end()) return 0;
-  return std::ranges::find(three, currency) != three.end() ? 3 : 2;
 }
 
 icu::Locale icu_locale(std::string_view tag) {
@@ -181,8 +171,38 @@ struct Locale::Icu {
                        right_to_left ? isolated(zone) : zone);
   }
 
+  // ICU takes half a millisecond to learn a currency, a tenth to learn a plural.
+  const icu::NumberFormat& currency(const std::string& code) {
+    if (const auto known = currencies.find(code); known != currencies.end()) return *known->second;
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::NumberFormat> format(
+        icu::NumberFormat::createCurrencyInstance(locale, status));
+    check(status, "money");
+    format->setCurrency(to_icu(code).getTerminatedBuffer(), status);
+    check(status, "money");
+    const auto digits = minor_digits(code);
+    format->setMinimumFractionDigits(digits);
+    format->setMaximumFractionDigits(digits);
+    if (currencies.size() >= most_currencies) currencies.clear();
+    return *currencies.emplace(code, std::move(format)).first->second;
+  }
+
+  const icu::MessageFormat& message(const std::string& text) {
+    if (const auto known = messages.find(text); known != messages.end()) return *known->second;
+    UErrorCode status = U_ZERO_ERROR;
+    auto format = std::make_unique<icu::MessageFormat>(to_icu(text), locale, status);
+    check(status, "phrase");
+    if (messages.size() >= most_messages) messages.clear();
+    return *messages.emplace(text, std::move(format)).first->second;
+  }
+
+  static constexpr std::size_t most_currencies = 4;
+  static constexpr std::size_t most_messages = 32;
+
   icu::Locale locale;
   bool right_to_left;
+  std::map<std::string, std::unique_ptr<icu::NumberFormat>> currencies;
+  std::map<std::string, std::unique_ptr<icu::MessageFormat>> messages;
   std::unique_ptr<icu::SimpleDateFormat> full;
   std::unique_ptr<icu::SimpleDateFormat> brief;
   std::unique_ptr<icu::SimpleDateFormat> day;
@@ -226,10 +246,10 @@ std::string Locale::fill(const Phrase& phrase, const Values& values) const {
     }
   }
   UErrorCode status = U_ZERO_ERROR;
-  const icu::MessageFormat format(to_icu(phrase.text_), icu_->locale, status);
   icu::UnicodeString text;
-  format.format(names.data(), arguments.data(), static_cast<std::int32_t>(names.size()), text,
-                status);
+  icu_->message(phrase.text_)
+      .format(names.data(), arguments.data(), static_cast<std::int32_t>(names.size()), text,
+              status);
   check(status, "phrase");
   return from_icu(text);
 }
@@ -252,17 +272,10 @@ std::string Locale::time(LocalTime time) const {
 
 std::string Locale::money(const Money& money) const {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::NumberFormat> format(
-      icu::NumberFormat::createCurrencyInstance(icu_->locale, status));
-  check(status, "money");
-  format->setCurrency(to_icu(money.currency).getTerminatedBuffer(), status);
-  const auto digits = minor_digits(money.currency);
-  format->setMinimumFractionDigits(digits);
-  format->setMaximumFractionDigits(digits);
   // As a decimal text: a double would not hold every amount.
+  const auto amount = fmt::format("{}E-{}", money.amount_minor, minor_digits(money.currency));
   icu::UnicodeString text;
-  format->format(icu::StringPiece(fmt::format("{}E-{}", money.amount_minor, digits)), text, nullptr,
-                 status);
+  icu_->currency(money.currency).format(icu::StringPiece(amount), text, nullptr, status);
   check(status, "money");
   return from_icu(text);
 }

@@ -18,7 +18,7 @@ constexpr std::array in_sms{Lengths{.name = 40, .words = 60}, Lengths{.name = 24
                             Lengths{.name = 16, .words = 16}, Lengths{.name = 10, .words = 10}};
 constexpr std::size_t most_sms_segments = 2;
 constexpr std::size_t most_entries = 100;
-constexpr std::size_t most_locales = 16;
+constexpr std::size_t most_locales = 8;
 
 // Where one fact is missing the whole phrase is left out.
 bool can_be_filled(const Phrase& phrase, const Values& values) {

@@ -141,6 +141,10 @@ TEST(Renderer, refuses_facts_that_the_event_does_not_promise) {
   facts["code"] = "12<b>";
   EXPECT_EQ(refusal("auth.password_reset", Channel::email, facts),
             "facts_incomplete: auth.password_reset: the fact code is no code.");
+  auto booked = sample_facts(event_named("appointment.booked"));
+  booked["price"] = Money{.amount_minor = 1, .currency = "€"};
+  EXPECT_EQ(refusal("appointment.booked", Channel::push, booked),
+            "facts_incomplete: appointment.booked: the fact price is in no currency.");
   EXPECT_EQ(refusal("auth.code", Channel::sms, good),
             "no_such_channel: auth.code does not go out by sms.");
 }
