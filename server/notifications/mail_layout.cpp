@@ -134,9 +134,9 @@ std::string text_of(const MailContent& mail) {
   std::string text;
   for (std::size_t i = 0; i < mail.blocks.size(); ++i) {
     const auto& block = mail.blocks[i];
-    const bool one_of_a_list =
-        block.shape == Block::Shape::detail || block.shape == Block::Shape::agenda;
-    if (i > 0 && !(one_of_a_list && mail.blocks[i - 1].shape == block.shape)) text += "\n";
+    const bool in_list = block.shape == Block::Shape::detail || block.shape == Block::Shape::agenda;
+    const bool follows_its_like = in_list && i > 0 && mail.blocks[i - 1].shape == block.shape;
+    if (i > 0 && !follows_its_like) text += "\n";
     switch (block.shape) {
       case Block::Shape::detail:
         text += line_of(mail, block.label + ": " + block.text);

@@ -9,7 +9,7 @@
 namespace frontdesk::notifications {
 namespace {
 
-constexpr std::size_t largest_template_bytes = 32 * 1024;
+constexpr std::size_t largest_template_bytes = 32'768;
 constexpr std::size_t most_blocks = 40;
 constexpr std::array<std::string_view, 4> agenda_names{"starts", "ends", "service", "customer"};
 

@@ -13,7 +13,7 @@ namespace frontdesk::notifications {
 namespace {
 
 // A little more than a template may have: the reader says that it is too large.
-constexpr std::streamsize most_bytes_read = 40 * 1024;
+constexpr std::streamsize most_bytes_read = 40'960;
 
 std::expected<std::string, TemplateProblem> text_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
