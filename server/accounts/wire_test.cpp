@@ -155,7 +155,7 @@ TEST(Wire, R18_an_account_is_written_as_the_contract_says) {
       text,
       R"({"id":"0192f0c5-1b52-7d7e-8a4b-0f8a5f1c2e3d","name":"Ada \"A\" Example",)"
       R"("email":"ada@example.test","email_verified":true,"phone":null,"phone_verified":false,"locale":"en",)"
-      R"("timezone":"Europe/Berlin","role":{"id":"00000000-0000-7000-8000-000000000004",)"
+      R"("timezone":"Europe/Berlin","avatar":null,"role":{"id":"00000000-0000-7000-8000-000000000004",)"
       R"("name":"customer"},"permissions":["audit.read"],"created_at":"2026-03-02T09:03:11Z",)"
       R"("updated_at":"2026-03-02T09:03:11Z","version":1})");
 

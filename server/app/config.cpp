@@ -23,11 +23,10 @@ constexpr std::string_view prefix = "FRONTDESK_";
 
 // Names that the design reserves for what this version cannot do yet. Taking them silently would
 // let an operator believe that mail leaves.
-constexpr std::array reserved_prefixes{std::string_view{"FRONTDESK_DATABASE_READ_URL"},
-                                       std::string_view{"FRONTDESK_REDIS_URL"},
-                                       std::string_view{"FRONTDESK_TWILIO_"},
-                                       std::string_view{"FRONTDESK_FCM_"},
-                                       std::string_view{"FRONTDESK_VAPID_"}};
+constexpr std::array reserved_prefixes{
+    std::string_view{"FRONTDESK_DATABASE_READ_URL"}, std::string_view{"FRONTDESK_REDIS_URL"},
+    std::string_view{"FRONTDESK_TWILIO_"}, std::string_view{"FRONTDESK_FCM_"},
+    std::string_view{"FRONTDESK_VAPID_"}};
 
 /// Takes variables one by one and remembers what is wrong with them.
 class Reader {

@@ -14,9 +14,9 @@
 #include "gallery/routes.hpp"
 #include "http/cached_read.hpp"
 #include "http/operations.hpp"
+#include "media/routes.hpp"
 #include "notifications/mail_sender.hpp"
 #include "notifications/routes.hpp"
-#include "media/routes.hpp"
 #include "staff/routes.hpp"
 
 #include <iterator>
