@@ -20,6 +20,7 @@ class Request:
     body: dict = None
     token: str = None
     headers: dict = dataclasses.field(default_factory=dict)
+    bytes_: bytes = None  # in place of a JSON body
 
 
 class World:
@@ -42,8 +43,8 @@ class World:
         self.connection.autocommit = True
 
     def call(self, request, api=None):
-        return (api or self.api).request(request.method, request.path, json_body=request.body, token=request.token or False,
-                                         headers=request.headers)
+        return (api or self.api).request(request.method, request.path, json_body=request.body, body=request.bytes_,
+                                         token=request.token or False, headers=request.headers)
 
     def do(self, method, path, body=None, who=None, expect=(200, 201, 202, 204)):
         return self.api.request(method, path, json_body=body, token=(who or self.admin).access_token, expect=expect).data
