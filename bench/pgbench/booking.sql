@@ -18,7 +18,7 @@ BEGIN;
 \startpipeline
 \use appointments/open_occupation({occupation}; {member}; {service}; {start}; {start} + interval '30 minutes'; tstzrange({start}, {start} + interval '30 minutes'); 1; 1)
 \use appointments/insert_appointment(gen_random_uuid(); {customer}; {service}; {member}; {occupation}; current_date + :day::int; make_interval(mins => :minute::int)::time; 'Europe/Berlin'; {start}; {start} + interval '30 minutes'; 30; 1000; 'EUR'; 'confirmed'; 1; ''; now(); NULL; NULL; NULL)
-\use queue/insert_outbox(gen_random_uuid(); 'appointment.booked'; 'email'; {customer}; NULL::uuid; decode(repeat('ab', 900), 'hex'); gen_random_uuid(); NULL::timestamptz)
+\use queue/insert_outbox(gen_random_uuid(); 'appointment.booked'; 'event'; {customer}; NULL::uuid; decode(repeat('ab', 900), 'hex'); gen_random_uuid(); NULL::timestamptz)
 \use audit/insert_audit_log(gen_random_uuid(); {customer}; 'appointment.book'; 'appointment'; NULL::uuid; 'success'; '127.0.0.1'; 'bench'; '{"service_id":"","staff_id":"","user_id":""}'::jsonb)
 COMMIT;
 \endpipeline

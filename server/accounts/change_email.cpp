@@ -29,9 +29,9 @@ Task<Result<void>> begin_in(db::Transaction& transaction, Call& call) {
 // R05: an address that has an account gets a mail that says so; whoever asks cannot tell.
 Task<void> send(db::Connection& connection, Call& call, const CodeSent& sent) {
   const auto user = call.attempt.account->id;
-  if (co_await store::login(connection, call.change.email)) {
+  if (const auto known = co_await store::login(connection, call.change.email)) {
     co_await store::delete_email_change(connection, user);
-    co_await call.dispatch.send_known_address(connection, call.change.email);
+    co_await call.dispatch.send_known_address(connection, call.change.email, known->id);
     co_return;
   }
   const auto id = Uuid::generate();
@@ -40,7 +40,7 @@ Task<void> send(db::Connection& connection, Call& call, const CodeSent& sent) {
                                     .email = call.change.email,
                                     .code = call.dispatch.seal(id, call.change.email, code)};
   co_await store::save_email_change(connection, user, pending, sent.expires_at);
-  co_await call.dispatch.send_code(connection, call.change.email, code);
+  co_await call.dispatch.send_code(connection, call.change.email, code, {.user = user});
 }
 
 Task<Result<CodeSent>> finish_in(db::Transaction& transaction, Call& call) {

@@ -60,7 +60,7 @@ TEST_F(ChangingEmail, R09_ends_other_sessions_and_tells_the_old_address) {
   EXPECT_FALSE(authenticate(other.access_token));
   EXPECT_EQ(outcome(refresh(other.refresh_token)), "token_invalid");
   EXPECT_TRUE(authenticate(tokens.access_token));
-  const auto notices = mails(before);
+  const auto notices = events(before);
   ASSERT_EQ(notices.size(), 1U);
   EXPECT_EQ(notices[0].event, "auth.email_changed");
   EXPECT_THAT(notices[0].text, HasSubstr("https://book.example.test"));
@@ -71,7 +71,7 @@ TEST_F(ChangingEmail, R08_a_wrong_password_counts_as_a_failed_login) {
   for (int i = 0; i < 3; ++i) EXPECT_EQ(outcome(change(after, "wrong")), "validation_failed");
   EXPECT_EQ(outcome(change()), "account_locked");
   EXPECT_EQ(outcome(log_in(before)), "account_locked");
-  EXPECT_EQ(mails(after).size(), 0U);
+  EXPECT_EQ(events(after).size(), 0U);
   EXPECT_EQ(count("email_changes"), 0);
 }
 
@@ -111,7 +111,7 @@ TEST_F(ChangingEmail,
   change();
   EXPECT_EQ(outcome(change()), "code_limited");
   EXPECT_EQ(count("login_failures"), 0);
-  EXPECT_EQ(mails(after).size(), 1U);
+  EXPECT_EQ(events(after).size(), 1U);
   EXPECT_EQ(outcome(confirm(code_sent_to(after))), "ok");
 }
 
@@ -120,7 +120,7 @@ TEST_F(ChangingEmail, R05_an_address_with_an_account_answers_alike_and_is_told) 
   const auto sent = change("bob@example.test");
   ASSERT_TRUE(sent);
   EXPECT_EQ(sent->expires_at - sent->resend_after, 540s);
-  const auto told = mails("bob@example.test");
+  const auto told = events("bob@example.test");
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0].event, "auth.known_address");
   EXPECT_EQ(outcome(confirm("123456")), "code_invalid");

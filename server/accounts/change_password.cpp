@@ -1,6 +1,6 @@
 #include "accounts/account_store.hpp"
 #include "accounts/accounts.hpp"
-#include "accounts/mails.hpp"
+#include "accounts/events.hpp"
 #include "accounts/password_attempt.hpp"
 #include "accounts/password_policy.hpp"
 #include "accounts/reset_store.hpp"
@@ -15,7 +15,6 @@ struct Call {
   const PasswordChange& change;
   PasswordAttempt attempt;
   const queue::Outbox& outbox;
-  std::optional<EmailAddress> email = {};  ///< the account's
   std::string new_hash = {};
 };
 
@@ -29,7 +28,6 @@ Task<Result<void>> begin_in(db::Transaction& transaction, Call& call) {
   }
   call.attempt.account = std::move(own->login);
   call.attempt.address = call.attempt.shared.address_hmac(own->email);
-  call.email = std::move(own->email);
   co_return co_await begin(transaction, call.attempt);
 }
 
@@ -41,9 +39,8 @@ Task<Result<std::vector<SessionId>>> finish_in(db::Transaction& transaction, Cal
   co_await store::delete_resets(connection, account.id);
   auto ended =
       co_await store::end_other_sessions(connection, account.id, *call.attempt.actor.session);
-  const auto mail =
-      password_changed_mail(*call.email, account.id, call.attempt.shared.options.public_origin);
-  co_await call.outbox.enqueue(connection, mail);
+  const auto event = password_changed_event(account.id, call.attempt.shared.options.public_origin);
+  co_await call.outbox.enqueue(connection, event);
   co_await audit::record(connection, call.attempt.actor, entry_of(call.attempt, "success"));
   co_return std::move(ended);
 }

@@ -47,7 +47,7 @@ TEST_F(ChangingPassword, R09_ends_every_other_session_and_tells_the_owner) {
   EXPECT_TRUE(authenticate(tokens.access_token));
   EXPECT_EQ(outcome(refresh(tokens.refresh_token)), "ok");
   EXPECT_TRUE(authenticate(theirs.access_token));
-  const auto sent = mails("ada@example.test");
+  const auto sent = events("ada@example.test");
   ASSERT_EQ(sent.size(), 1U);
   EXPECT_EQ(sent[0].event, "auth.password_changed");
   EXPECT_THAT(sent[0].text, HasSubstr("https://book.example.test"));
@@ -68,7 +68,7 @@ TEST_F(ChangingPassword, R08_a_wrong_one_counts_as_a_failed_login) {
   EXPECT_EQ(count("audit_logs WHERE action = 'auth.change_password' AND outcome = 'failure'"), 3);
   EXPECT_EQ(count("audit_logs WHERE action = 'auth.change_password' AND outcome = 'refused'"), 1);
   EXPECT_TRUE(authenticate(tokens.access_token));
-  EXPECT_EQ(mails("ada@example.test").size(), 0U);
+  EXPECT_EQ(events("ada@example.test").size(), 0U);
   EXPECT_EQ(outcome(log_in("ada@example.test", password, "198.51.100.1")), "ok");
 }
 
@@ -109,7 +109,7 @@ TEST_F(ChangingPassword, of_two_at_once_one_finds_its_password_gone) {
   tasks.push_back(accounts.change_password(actor, two, soon()));
   const auto results = run_all(std::move(tasks));
   EXPECT_EQ(std::ranges::count_if(results, [](const auto& r) { return outcome(r) == "ok"; }), 1);
-  EXPECT_EQ(mails("ada@example.test").size(), 1U);
+  EXPECT_EQ(events("ada@example.test").size(), 1U);
 }
 
 TEST_F(ChangingPassword, R19_a_full_hasher_counts_nothing) {

@@ -1,6 +1,5 @@
 #include "accounts/code_dispatch.hpp"
 
-#include "accounts/mails.hpp"
 #include "accounts/registration_store.hpp"
 
 namespace frontdesk::accounts {
@@ -38,15 +37,15 @@ Sha256Digest CodeDispatch::seal(const Uuid& flow, const EmailAddress& address,
 }
 
 Task<void> CodeDispatch::send_code(db::Connection& connection, const EmailAddress& address,
-                                   std::string_view code) {
-  const auto mail = code_mail(address, code, shared_.options.codes);
-  co_await outbox_.enqueue(connection, mail);
+                                   std::string_view code, CodeReader reader) {
+  const auto event = code_event(purpose_, address, code, shared_.options.codes, reader);
+  co_await outbox_.enqueue(connection, event);
 }
 
-Task<void> CodeDispatch::send_known_address(db::Connection& connection,
-                                            const EmailAddress& address) {
-  const auto mail = known_address_mail(address, shared_.options.public_origin);
-  co_await outbox_.enqueue(connection, mail);
+Task<void> CodeDispatch::send_known_address(db::Connection& connection, const EmailAddress& address,
+                                            UserId owner) {
+  const auto event = known_address_event(address, owner, shared_.options.public_origin);
+  co_await outbox_.enqueue(connection, event);
 }
 
 }  // namespace frontdesk::accounts

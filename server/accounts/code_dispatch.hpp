@@ -1,6 +1,7 @@
 #pragma once
 
 #include "accounts/account.hpp"
+#include "accounts/events.hpp"
 #include "accounts/shared.hpp"
 #include "core/error.hpp"
 #include "core/task.hpp"
@@ -29,8 +30,10 @@ class CodeDispatch {
                                   std::string_view code) const;
 
   Task<void> send_code(db::Connection& connection, const EmailAddress& address,
-                       std::string_view code);
-  Task<void> send_known_address(db::Connection& connection, const EmailAddress& address);
+                       std::string_view code, CodeReader reader);
+  /// Tells `owner` that their address has an account.
+  Task<void> send_known_address(db::Connection& connection, const EmailAddress& address,
+                                UserId owner);
 
  private:
   const Shared& shared_;

@@ -1,7 +1,7 @@
 #include "accounts/account_store.hpp"
 #include "accounts/accounts.hpp"
 #include "accounts/code_dispatch.hpp"
-#include "accounts/mails.hpp"
+#include "accounts/events.hpp"
 #include "accounts/opaque_token.hpp"
 #include "accounts/reset_store.hpp"
 #include "audit/audit.hpp"
@@ -18,7 +18,7 @@ struct Call {
   CodeDispatch dispatch;
 };
 
-void add_mail(db::Batch& batch, const Call& call, UserId user, Instant code_expires_at) {
+void add_reset(db::Batch& batch, const Call& call, UserId user, Instant code_expires_at) {
   const Uuid id = Uuid::generate();
   const auto code = generate_code();
   const auto token = OpaqueToken::generate(reset_token_bytes);
@@ -28,8 +28,7 @@ void add_mail(db::Batch& batch, const Call& call, UserId user, Instant code_expi
                            .code_expires_at = code_expires_at,
                            .token = token.digest,
                            .token_lifetime = call.shared.options.reset_link_lifetime});
-  call.outbox.enqueue(
-      batch, password_reset_mail(call.address, user, code, token.text, call.shared.options));
+  call.outbox.enqueue(batch, password_reset_event(user, code, token.text, call.shared.options));
 }
 
 Task<Result<CodeSent>> forgot_in(db::Transaction& transaction, Call& call) {
@@ -43,7 +42,7 @@ Task<Result<CodeSent>> forgot_in(db::Transaction& transaction, Call& call) {
   db::Batch batch;
   if (account && account->usable) {
     entry.subject_id = account->id;
-    add_mail(batch, call, account->id, sent->expires_at);
+    add_reset(batch, call, account->id, sent->expires_at);
   }
   audit::record(batch, call.actor, entry);
   co_await connection.execute_batch(std::move(batch));

@@ -1,5 +1,5 @@
 #include "accounts/accounts.hpp"
-#include "accounts/mails.hpp"
+#include "accounts/events.hpp"
 #include "accounts/session_store.hpp"
 #include "accounts/token_issue.hpp"
 #include "audit/audit.hpp"
@@ -38,8 +38,8 @@ Task<void> end_family(db::Connection& connection, Call& call, const store::Known
                           .subject_id = token.session,
                           .outcome = "refused",
                           .actor = token.user});
-  const auto mail = token_reused_mail(token.email, token.user, call.shared.options.public_origin);
-  co_await call.outbox.enqueue(connection, mail);
+  const auto event = token_reused_event(token.user, call.shared.options.public_origin);
+  co_await call.outbox.enqueue(connection, event);
 }
 
 Task<Result<TokenPair>> refresh_in(db::Transaction& transaction, Call& call) {

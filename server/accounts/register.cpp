@@ -22,13 +22,13 @@ Task<Result<PendingRegistration>> register_in(db::Transaction& transaction, Call
 
   // An id of its own also where the address is known: the answer must not tell (R05).
   const Uuid id = Uuid::generate();
-  if (co_await store::login(connection, email)) {
-    co_await call.dispatch.send_known_address(connection, email);
+  if (const auto known = co_await store::login(connection, email)) {
+    co_await call.dispatch.send_known_address(connection, email, known->id);
   } else {
     const auto code = generate_code();
     co_await store::insert_registration(connection, id, call.registration, call.password_hash,
                                         call.dispatch.seal(id, email, code), sent->expires_at);
-    co_await call.dispatch.send_code(connection, email, code);
+    co_await call.dispatch.send_code(connection, email, code, {.locale = call.registration.locale});
   }
   co_await audit::record(
       connection, call.actor,

@@ -150,7 +150,7 @@ TEST_F(Registering, R05_a_known_address_gets_the_same_answer_and_a_mail_that_say
   EXPECT_EQ(known->sent.expires_at - known->sent.resend_after, 540s);
   EXPECT_EQ(known->id.bytes[6] >> 4, 7);
   EXPECT_EQ(count("pending_registrations WHERE email = 'ada@example.test'"), 0);
-  const auto sent = mails("ada@example.test");
+  const auto sent = events("ada@example.test");
   ASSERT_EQ(sent.size(), 1U);
   EXPECT_EQ(sent[0].event, "auth.known_address");
   EXPECT_THAT(sent[0].text, HasSubstr("https://book.example.test"));
@@ -170,9 +170,9 @@ TEST_F(Registering, R05_a_resend_answers_every_address_alike) {
     const auto again = run(accounts.resend_code(visitor, address(email), soon()));
     EXPECT_EQ(outcome(again), "code_limited") << email;
   }
-  EXPECT_EQ(mails("known@example.test").size(), 1U);
-  EXPECT_EQ(mails("pending@example.test").size(), 2U);
-  EXPECT_EQ(mails("unknown@example.test").size(), 0U);
+  EXPECT_EQ(events("known@example.test").size(), 1U);
+  EXPECT_EQ(events("pending@example.test").size(), 2U);
+  EXPECT_EQ(events("unknown@example.test").size(), 0U);
 }
 
 TEST_F(Registering, R01_a_minute_lies_between_two_sends) {

@@ -43,11 +43,11 @@ Task<void> insert_registration(db::Connection& connection, const Uuid& id,
                               registration.locale, registration.timezone, code, expires_at);
 }
 
-Task<std::optional<Uuid>> newest_registration(db::Connection& connection,
-                                              const EmailAddress& address) {
+Task<std::optional<NewestRegistration>> newest_registration(db::Connection& connection,
+                                                            const EmailAddress& address) {
   const auto rows = co_await connection.execute(sql::find_newest_registration, address.text());
   if (rows.empty()) co_return std::nullopt;
-  co_return rows[0].get<Uuid>(0);
+  co_return NewestRegistration{rows[0].get<Uuid>(0), rows[0].get<std::string>(1)};
 }
 
 Task<void> replace_code(db::Connection& connection, const Uuid& registration,

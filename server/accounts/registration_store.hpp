@@ -30,8 +30,12 @@ Task<void> insert_registration(db::Connection& connection, const Uuid& id,
                                const Registration& registration, const std::string& password_hash,
                                const Sha256Digest& code, Instant expires_at);
 
-Task<std::optional<Uuid>> newest_registration(db::Connection& connection,
-                                              const EmailAddress& address);
+struct NewestRegistration {
+  Uuid id;
+  std::string locale;  ///< BCP 47
+};
+Task<std::optional<NewestRegistration>> newest_registration(db::Connection& connection,
+                                                            const EmailAddress& address);
 Task<void> replace_code(db::Connection& connection, const Uuid& registration,
                         const Sha256Digest& code, Instant expires_at);
 

@@ -19,17 +19,19 @@ Task<Result<CodeSent>> resend_in(db::Transaction& transaction, Call& call) {
   if (!sent) co_return refuse(std::move(sent.error()));
 
   const auto registration = co_await store::newest_registration(connection, call.address);
-  if (co_await store::login(connection, call.address)) {
-    co_await call.dispatch.send_known_address(connection, call.address);
+  if (const auto known = co_await store::login(connection, call.address)) {
+    co_await call.dispatch.send_known_address(connection, call.address, known->id);
   } else if (registration) {
     const auto code = generate_code();
-    const auto sealed = call.dispatch.seal(*registration, call.address, code);
-    co_await store::replace_code(connection, *registration, sealed, sent->expires_at);
-    co_await call.dispatch.send_code(connection, call.address, code);
+    const auto sealed = call.dispatch.seal(registration->id, call.address, code);
+    co_await store::replace_code(connection, registration->id, sealed, sent->expires_at);
+    co_await call.dispatch.send_code(connection, call.address, code,
+                                     {.locale = registration->locale});
   }
-  co_await audit::record(
-      connection, call.actor,
-      {.action = "auth.resend_code", .subject_type = "registration", .subject_id = registration});
+  audit::Entry entry{
+      .action = "auth.resend_code", .subject_type = "registration", .subject_id = {}};
+  if (registration) entry.subject_id = registration->id;
+  co_await audit::record(connection, call.actor, entry);
   co_return std::move(sent);
 }
 

@@ -1,8 +1,8 @@
 #include "accounts/account_store.hpp"
 #include "accounts/accounts.hpp"
 #include "accounts/code_dispatch.hpp"
+#include "accounts/events.hpp"
 #include "accounts/login_store.hpp"
-#include "accounts/mails.hpp"
 #include "accounts/password_policy.hpp"
 #include "accounts/reset_store.hpp"
 #include "accounts/session_store.hpp"
@@ -58,9 +58,8 @@ Task<Result<std::vector<SessionId>>> reset_in(db::Transaction& transaction, Call
   co_await store::delete_resets(connection, *user);
   co_await store::clear_lockouts(connection, address);
   auto ended = co_await store::end_all_sessions(connection, *user);
-  const auto mail =
-      password_changed_mail(call.match.email, *user, call.shared.options.public_origin);
-  co_await call.outbox.enqueue(connection, mail);
+  const auto event = password_changed_event(*user, call.shared.options.public_origin);
+  co_await call.outbox.enqueue(connection, event);
   co_await audit::record(connection, call.actor,
                          {.action = "auth.reset_password",
                           .subject_type = "user",

@@ -30,7 +30,7 @@ class ResettingPassword : public AccountsTest {
   std::string token_of_next_mail() {
     static constexpr std::string_view before = "https://book.example.test/reset-password#token=";
     code_of_next_mail();
-    const auto text = mails(email).back().text;
+    const auto text = events(email).back().text;
     const auto at = text.find(before);
     return at == std::string::npos ? "" : text.substr(at + before.size(), 22);
   }
@@ -150,7 +150,7 @@ TEST_F(ResettingPassword, R09_ends_every_session_and_tells_the_owner) {
   ASSERT_EQ(outcome(by_code(code_of_next_mail())), "ok");
   EXPECT_FALSE(authenticate(tokens.access_token));
   EXPECT_EQ(outcome(refresh(tokens.refresh_token)), "token_invalid");
-  EXPECT_EQ(mails(email).back().event, "auth.password_changed");
+  EXPECT_EQ(events(email).back().event, "auth.password_changed");
 }
 
 TEST_F(ResettingPassword, R05_every_address_gets_the_same_answer_and_only_an_owner_a_mail) {
@@ -162,10 +162,10 @@ TEST_F(ResettingPassword, R05_every_address_gets_the_same_answer_and_only_an_own
     EXPECT_EQ(sent->email.text(), of);
     EXPECT_EQ(sent->expires_at - sent->resend_after, 540s);
     EXPECT_EQ(outcome(forgot(of)), "code_limited") << of;
-    EXPECT_EQ(mails(of).size(), of == email ? 1U : 0U) << of;
+    EXPECT_EQ(events(of).size(), of == email ? 1U : 0U) << of;
     EXPECT_EQ(outcome(by_code("123456", of)), "code_invalid");
   }
-  EXPECT_THAT(mails(email)[0].text, HasSubstr("https://book.example.test/"));
+  EXPECT_THAT(events(email)[0].text, HasSubstr("https://book.example.test/"));
 }
 
 TEST_F(ResettingPassword, a_disabled_account_stays_shut) {

@@ -19,6 +19,15 @@ Task<void> insert_session(db::Connection& connection, const NewSession& session)
                               session.address, static_cast<double>(session.lifetime.count()));
 }
 
+Task<std::vector<EarlierLogin>> earlier_logins(db::Connection& connection, UserId user) {
+  const auto rows = co_await connection.execute(sql::find_earlier_logins, user);
+  std::vector<EarlierLogin> logins;
+  for (const db::Row row : rows) {
+    logins.push_back({row.get<std::optional<std::string>>(0), row.get<std::string>(1)});
+  }
+  co_return logins;
+}
+
 Task<std::vector<SessionId>> end_oldest_sessions(db::Connection& connection, UserId user,
                                                  std::int64_t keep) {
   co_return ids_of(co_await connection.execute(sql::end_oldest_sessions, user, keep));
@@ -49,8 +58,7 @@ Task<std::optional<KnownToken>> find_refresh_token(db::Connection& connection,
   if (rows.empty()) co_return std::nullopt;
   co_return KnownToken{.session = rows[0].get<SessionId>(0),
                        .used = rows[0].get<bool>(1),
-                       .user = rows[0].get<UserId>(2),
-                       .email = rows[0].get<std::string>(3)};
+                       .user = rows[0].get<UserId>(2)};
 }
 
 Task<Page<Session>> sessions(db::Connection& connection, UserId user,

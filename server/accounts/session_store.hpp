@@ -24,6 +24,13 @@ struct NewSession {
 };
 Task<void> insert_session(db::Connection& connection, const NewSession& session);
 
+/// Where an account logged in before, the newest first; at most 200.
+struct EarlierLogin {
+  std::optional<std::string> device_name;
+  std::string address;
+};
+Task<std::vector<EarlierLogin>> earlier_logins(db::Connection& connection, UserId user);
+
 /// Ends the oldest sessions of an account beyond `keep`; which.
 Task<std::vector<SessionId>> end_oldest_sessions(db::Connection& connection, UserId user,
                                                  std::int64_t keep);
@@ -46,7 +53,6 @@ struct KnownToken {
   SessionId session;
   bool used = false;
   UserId user;
-  std::string email;
 };
 Task<std::optional<KnownToken>> find_refresh_token(db::Connection& connection,
                                                    const Sha256Digest& token);

@@ -59,7 +59,7 @@ TEST_F(Sessions, R13_a_spent_token_ends_the_family_and_tells_the_owner) {
   EXPECT_FALSE(lets_in(tokens.access_token));
   EXPECT_EQ(outcome(refresh(pair->refresh_token)), "token_invalid");
   EXPECT_EQ(outcome(refresh(tokens.refresh_token)), "token_reused");
-  const auto sent = mails("ada@example.test");
+  const auto sent = events("ada@example.test");
   ASSERT_EQ(sent.size(), 1U);  // once, however often it comes back
   EXPECT_EQ(sent[0].event, "auth.token_reused");
   EXPECT_EQ(count("audit_logs WHERE action = 'auth.token_reused' AND actor_id = '" +
@@ -84,7 +84,7 @@ TEST_F(Sessions, R13_of_parallel_refreshes_one_wins_and_the_rest_end_the_family)
   EXPECT_EQ(
       std::ranges::count_if(results, [](const auto& r) { return outcome(r) == "token_reused"; }),
       7);
-  EXPECT_EQ(mails("ada@example.test").size(), 1U);
+  EXPECT_EQ(events("ada@example.test").size(), 1U);
   EXPECT_FALSE(lets_in(tokens.access_token));
 }
 

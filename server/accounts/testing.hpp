@@ -11,6 +11,8 @@
 #include <vector>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value_to.hpp>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -107,16 +109,20 @@ class AccountsTest : public ::testing::Test {
     return *run(accounts.create(visitor, wanted, soon()));
   }
 
-  /// What has been sent to an address, oldest first.
-  std::vector<queue::Message> mails(std::string_view email) {
+  /// The events that an address, or whoever has it, is told of, oldest first.
+  std::vector<queue::Message> events(std::string_view email) {
     static constexpr db::Statement list{
-        "list_outbox", "SELECT id, sealed, event FROM outbox ORDER BY created_at, id"};
+        "list_outbox",
+        "SELECT id, sealed, event, (SELECT email FROM users WHERE users.id = user_id) FROM outbox "
+        "WHERE channel = 'event' ORDER BY sequence"};
     const auto lease = run(pool->acquire(soon()));
     const auto rows = run(lease->execute(list));
     std::vector<queue::Message> found;
     for (const auto row : rows) {
       auto message = queue::open_message(key, row.get<Uuid>(0), row.get<db::Bytes>(1));
-      if (message && message->to == email) {
+      if (!message) continue;
+      const auto owner = row.get<std::optional<std::string>>(3);
+      if (message->to.empty() ? owner == email : message->to == email) {
         message->event = row.get<std::string>(2);
         found.push_back(std::move(*message));
       }
@@ -124,14 +130,17 @@ class AccountsTest : public ::testing::Test {
     return found;
   }
 
-  /// The code of the last mail to an address.
-  std::string code_sent_to(std::string_view email) {
-    static constexpr std::string_view before = "Your code is ";
-    const auto sent = mails(email);
-    if (sent.empty()) return "";
-    const auto at = sent.back().text.find(before);
-    return at == std::string::npos ? "" : sent.back().text.substr(at + before.size(), 6);
+  /// A fact of the last event that an address is told of; empty where it has none.
+  std::string last_fact(std::string_view email, std::string_view name) {
+    const auto told = events(email);
+    if (told.empty()) return "";
+    const auto facts = boost::json::parse(told.back().text).as_object();
+    const auto* fact = facts.if_contains(name);
+    return fact == nullptr ? "" : boost::json::value_to<std::string>(*fact);
   }
+
+  /// The code of the last event that an address is told of.
+  std::string code_sent_to(std::string_view email) { return last_fact(email, "code"); }
 
   static std::string another(const std::string& code) {
     return code == "000000" ? "000001" : "000000";

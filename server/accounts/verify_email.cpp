@@ -2,6 +2,7 @@
 #include "accounts/account_store.hpp"
 #include "accounts/accounts.hpp"
 #include "accounts/code_dispatch.hpp"
+#include "accounts/events.hpp"
 #include "audit/audit.hpp"
 #include "core/ensure.hpp"
 #include "db/transaction.hpp"
@@ -14,6 +15,8 @@ struct Call {
   const EmailAddress& email;
   Uuid registration;
   Sha256Digest code;
+  const Shared& shared;
+  const queue::Outbox& outbox;
 };
 
 Task<Result<Account>> verify_in(db::Transaction& transaction, Call& call) {
@@ -27,6 +30,8 @@ Task<Result<Account>> verify_in(db::Transaction& transaction, Call& call) {
   // Another registration of the address came first; whoever holds this code knows the address.
   if (!inserted) co_return refuse(code_invalid());
   co_await store::delete_registrations(connection, call.email);
+  const auto welcome = welcome_event(user, person->name, call.shared.options.public_origin);
+  co_await call.outbox.enqueue(connection, welcome);
   co_await audit::record(
       connection, call.actor,
       {.action = "auth.verify_email", .subject_type = "user", .subject_id = user, .actor = user});
@@ -74,7 +79,7 @@ Task<Result<Account>> Accounts::verify_email(const Actor& actor,
     shared_.options.on_wrong_code();
     co_return refuse(code_invalid());
   }
-  Call call{actor, verification.email, match->first, match->second};
+  Call call{actor, verification.email, match->first, match->second, shared_, outbox_};
   co_return co_await db::in_transaction(pool_, deadline, &verify_in, call);
 }
 

@@ -2,7 +2,7 @@
 #include "accounts/accounts.hpp"
 #include "accounts/code_dispatch.hpp"
 #include "accounts/email_change_store.hpp"
-#include "accounts/mails.hpp"
+#include "accounts/events.hpp"
 #include "accounts/reset_store.hpp"
 #include "accounts/session_store.hpp"
 #include "audit/audit.hpp"
@@ -36,8 +36,8 @@ Task<Result<Account>> verify_in(db::Transaction& transaction, Call& call) {
   co_await store::delete_resets(connection, user);
   co_await store::delete_registrations(connection, call.pending.email);
   call.ended = co_await store::end_other_sessions(connection, user, *call.actor.session);
-  const auto mail = email_changed_mail(before->email, user, call.shared.options.public_origin);
-  co_await call.outbox.enqueue(connection, mail);
+  const auto event = email_changed_event(before->email, user, call.shared.options.public_origin);
+  co_await call.outbox.enqueue(connection, event);
   co_await audit::record(connection, call.actor,
                          {.action = "user.update",
                           .subject_type = "user",

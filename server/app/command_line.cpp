@@ -132,8 +132,10 @@ void define_delivery(CLI::App& app, Arguments& arguments) {
   outbox->footer(outbox_help);
   outbox->require_subcommand(1);
   const auto add_channel = [&order](CLI::App* command) {
-    command->add_option("--channel", order.channel, "email, sms or push")
-        ->check(CLI::IsMember({"email", "sms", "push"}));
+    command
+        ->add_option("--channel", order.channel,
+                     "email, sms, fcm, webpush or webhook; event: what messages are made of")
+        ->check(CLI::IsMember({"email", "sms", "push", "fcm", "webpush", "webhook", "event"}));
   };
   auto* list = outbox->add_subcommand("list", "List messages, newest first");
   list->add_option("--status", order.status, "waiting, delivered or dead")

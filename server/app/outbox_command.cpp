@@ -72,7 +72,7 @@ Uuid id_of(const OutboxOrder& order) {
 }
 
 void print(const Entry& entry) {
-  fmt::print("{}  {:9}  {:5}  {:2}  {}  {:28}  {}{}{}\n", entry.id.to_string(), entry.status,
+  fmt::print("{}  {:9}  {:7}  {:2}  {}  {:28}  {}{}{}\n", entry.id.to_string(), entry.status,
              entry.channel, entry.attempts,
              format_instant(std::chrono::floor<std::chrono::seconds>(entry.created_at)),
              entry.event, entry.recipient.value_or("-"), entry.last_error ? "  " : "",

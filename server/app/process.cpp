@@ -47,6 +47,12 @@ outbound::SmtpServer smtp_server(const Config& config) {
   return server;
 }
 
+std::string organizer(const Config& config) {
+  if (config.mail_from) return config.mail_from->address;
+  const auto origin = boost::urls::parse_uri(config.public_url);
+  return "noreply@" + (origin ? std::string(origin->host_address()) : std::string("localhost"));
+}
+
 void warn_without_sender(Process& process) {
   if (process.config.development() || process.config.has_sender()) return;
   process.log.error(

@@ -48,6 +48,10 @@ struct Process {
 /// The mail server of the configuration, with what it is told of us. `config` has one (ENSURE).
 outbound::SmtpServer smtp_server(const Config& config);
 
+/// The e-mail address that calendars see invitations come from: where mails come from, and where
+/// there are none, one at the host of the public URL that takes no answers.
+std::string organizer(const Config& config);
+
 /// Says in the log that no message will ever leave, where that is so.
 void warn_without_sender(Process& process);
 /// Where images are kept: S3 where it is configured, otherwise a folder of the data folder.

@@ -139,6 +139,9 @@ void Shard::listen(http::ListeningPort& port) {
 std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
   const auto& config = process_.config;
   std::vector<std::unique_ptr<queue::Sender>> all;
+  // First: what it makes is then sent in the same round.
+  all.push_back(
+      std::make_unique<notifications::Dispatcher>(pool_, process_.data_key, dispatcher_options()));
   if (config.smtp) {
     auto sender =
         std::make_unique<notifications::MailSender>(io_, smtp_server(config), *config.mail_from);
@@ -151,6 +154,17 @@ std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
     all.push_back(std::make_unique<queue::DevelopmentSender>("email"));
   }
   return all;
+}
+
+notifications::DispatcherOptions Shard::dispatcher_options() {
+  const auto& config = process_.config;
+  return {.public_origin = config.public_url,
+          .organizer = organizer(config),
+          .channels = {},
+          .templates = config.data_dir / "templates",
+          .log = [&log = process_.log](
+                     std::string_view line) { log.warning("templates", {{"detail", line}}); },
+          .bell = &process_.bell};
 }
 
 void Shard::start_worker() {
@@ -171,6 +185,7 @@ void Shard::watch_catalogue() {
 }
 
 Task<void> Shard::clean() {
+  co_await notifications_.plan_agendas(deadline_in(chore_limit));
   co_await accounts_.clean(chore_rows, deadline_in(chore_limit));
   co_await appointments_.forget_old_answers(deadline_in(chore_limit));
   co_await media_.clean(chore_images, deadline_in(chore_limit));

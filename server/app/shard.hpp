@@ -62,6 +62,7 @@ class Shard {
   [[nodiscard]] http::RouteTable make_routes();
   [[nodiscard]] http::RouteTable make_catalogue_routes();
   [[nodiscard]] std::vector<std::unique_ptr<queue::Sender>> make_senders();
+  [[nodiscard]] notifications::DispatcherOptions dispatcher_options();
   Task<void> drain();
   Task<void> clean();
   Task<std::optional<std::string>> check_database(Deadline deadline);

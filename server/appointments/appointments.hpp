@@ -3,6 +3,7 @@
 #include "appointments/appointment.hpp"
 #include "appointments/calendar.hpp"
 #include "appointments/idempotency.hpp"
+#include "appointments/view.hpp"
 #include "core/actor.hpp"
 #include "core/deadline.hpp"
 #include "core/error.hpp"

@@ -22,7 +22,7 @@ std::optional<Error> check_terms(const store::Terms& terms, const Booking& booki
   if (booking.staff && !terms.staff_name) {
     return invalid_field("staff_id", "not_found", "There is nobody with this id who does this.");
   }
-  if (!terms.customer && !booking.walk_in) {
+  if (!terms.customer_name && !booking.walk_in) {
     return invalid_field("user_id", "not_found", "There is no customer with this id.");
   }
   if (is_capped) return check_caps(terms.load, terms.caps);
@@ -32,7 +32,7 @@ std::optional<Error> check_terms(const store::Terms& terms, const Booking& booki
 Appointment appointment_of(const store::Terms& terms, const Booking& booking,
                            const std::optional<UserId>& customer, const Place& place) {
   std::optional<Named<UserId>> user;
-  if (customer) user = {*customer, terms.customer->name};
+  if (customer) user = {*customer, *terms.customer_name};
   Appointment appointment{
       .id = AppointmentId::generate(),
       .user = std::move(user),
@@ -58,12 +58,6 @@ boost::json::object audited(const Appointment& appointment, const Booking& booki
   if (appointment.walk_in) details["walk_in"] = true;
   if (booking.override_rules) details["override"] = true;
   return details;
-}
-
-/// Where the customer is to be told; nowhere: a walk-in without an address.
-std::optional<std::string> email_of(const store::Terms& terms, const Booking& booking) {
-  if (booking.walk_in) return booking.walk_in->email;
-  return terms.customer->email;
 }
 
 /// Whether the caller may book in this way: for themselves; with appointments.manage for others and
@@ -116,7 +110,6 @@ Task<Result<Answer>> book_in(db::Transaction& transaction, Context& context,
   co_return co_await finish(transaction, context, std::move(change), appointment,
                             {.status = 201,
                              .event = Event::booked,
-                             .email = email_of(terms, booking),
                              .action = "appointment.book",
                              .seats_left = seats_left(*place, booking),
                              .details = audited(appointment, booking)});

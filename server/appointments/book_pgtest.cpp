@@ -265,7 +265,7 @@ TEST_F(Book, R71_the_customer_is_told_and_R73_the_log_keeps_it) {
   const auto id =
       booked(actor(user), {.service = service, .start = at("10:00"), .notes = "secret"});
   EXPECT_EQ(sql_value("SELECT event || ' ' || channel || ' ' || appointment_id FROM outbox"),
-            "appointment.booked email " + id.to_string());
+            "appointment.booked event " + id.to_string());
   EXPECT_EQ(sql_value("SELECT action || ' ' || outcome || ' ' || subject_id FROM audit_logs"),
             "appointment.book success " + id.to_string());
   EXPECT_EQ(sql_count("SELECT count(*) FROM audit_logs WHERE details::text LIKE '%secret%'"), 0);

@@ -108,6 +108,21 @@ std::string to_calendar(const Appointment& appointment, const Venue& venue) {
   return calendar.to_string();
 }
 
+std::string to_invitation(const Appointment& appointment, const Venue& venue,
+                          const Correspondents& correspondents) {
+  const bool is_cancelled = appointment.status == Status::cancelled;
+  auto calendar = empty_calendar();
+  calendar.add(icalproperty_new_method(is_cancelled ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST));
+  auto event = event_of(appointment, venue, Reader::customer, nullptr);
+  event.add_address(icalproperty_new_organizer, correspondents.organizer, venue.name);
+  // They booked it: there is nothing left to accept.
+  event.add_address(icalproperty_new_attendee, correspondents.attendee, customer_name(appointment),
+                    {icalparameter_new_partstat(ICAL_PARTSTAT_ACCEPTED),
+                     icalparameter_new_rsvp(ICAL_RSVP_FALSE)});
+  calendar.add(std::move(event));
+  return calendar.to_string();
+}
+
 std::string to_feed(std::span<const Appointment> appointments, const Venue& venue, Reader reader) {
   auto calendar = empty_calendar();
   // Not of the RFC, but read by the calendars in use: the name to show, and how often to look.

@@ -1,5 +1,6 @@
 #include "appointments/calendar_component.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace frontdesk::appointments {
@@ -38,6 +39,14 @@ std::string CalendarComponent::calendar_text(std::string_view text) {
       kept.push_back(c);
     }
   }
+  return kept;
+}
+
+// Section 3.2: no quotes, and nothing that ends the line.
+std::string CalendarComponent::parameter_text(std::string_view text) {
+  std::string kept = calendar_text(text);
+  std::ranges::replace(kept, '\n', ' ');
+  std::ranges::replace(kept, '"', '\'');
   return kept;
 }
 

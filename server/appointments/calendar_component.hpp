@@ -3,6 +3,7 @@
 #include "core/instant.hpp"
 #include "core/zone.hpp"
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +35,18 @@ class CalendarComponent {
     add(property);
   }
 
+  /// A person (section 3.3.3) with the name to show, which may be empty. Takes the parameters over.
+  template <class MakeProperty>
+  void add_address(MakeProperty make, std::string_view email, std::string_view name,
+                   std::initializer_list<icalparameter*> parameters = {}) {
+    icalproperty* property = make(("mailto:" + calendar_text(email)).c_str());
+    if (const auto shown = parameter_text(name); !shown.empty()) {
+      icalproperty_add_parameter(property, icalparameter_new_cn(shown.c_str()));
+    }
+    for (icalparameter* parameter : parameters) icalproperty_add_parameter(property, parameter);
+    add(property);
+  }
+
   /// A point in time as UTC, whole seconds.
   template <class MakeProperty>
   void add_utc(MakeProperty make, Instant instant) {
@@ -62,6 +75,7 @@ class CalendarComponent {
   };
 
   static std::string calendar_text(std::string_view text);
+  static std::string parameter_text(std::string_view text);
   static icaltimetype utc_time(Instant instant);
   static icalproperty* local_property(icalproperty* property, Instant instant, const Zone& zone);
 

@@ -54,6 +54,34 @@ std::string lines_of(const Appointment& appointment) {
   return unfolded(to_calendar(appointment, {.name = "Studio", .address = "1 Main St\nTown"}));
 }
 
+std::string invitation_of(const Appointment& appointment) {
+  return unfolded(
+      to_invitation(appointment, {.name = "Studio \"B\"; Main", .address = ""},
+                    {.organizer = "desk@example.test", .attendee = "ada@example.test"}));
+}
+
+TEST(Calendar, RFC5546_an_invitation_names_both_and_asks_for_no_answer) {
+  const auto lines = invitation_of(an_appointment());
+  EXPECT_THAT(lines, HasSubstr("\nMETHOD:REQUEST\n"));
+  EXPECT_THAT(lines, HasSubstr("\nORGANIZER;CN=\"Studio 'B'; Main\":mailto:desk@example.test\n"));
+  EXPECT_THAT(lines, HasSubstr(":mailto:ada@example.test\n"));
+  EXPECT_THAT(lines, HasSubstr("PARTSTAT=ACCEPTED"));
+  EXPECT_THAT(lines, HasSubstr("RSVP=FALSE"));
+  EXPECT_THAT(lines, HasSubstr("\nSEQUENCE:0\n"));
+  EXPECT_THAT(lines, HasSubstr("CN=Ada"));
+}
+
+TEST(Calendar, RFC5546_a_cancelled_one_is_taken_away) {
+  auto appointment = awkward_appointment();
+  appointment.status = Status::cancelled;
+  appointment.user->name = "A\r\nATTENDEE:mailto:x@y.test";
+  const auto lines = invitation_of(appointment);
+  EXPECT_THAT(lines, HasSubstr("\nMETHOD:CANCEL\n"));
+  EXPECT_THAT(lines, HasSubstr("\nSTATUS:CANCELLED\n"));
+  EXPECT_THAT(lines, HasSubstr("\nSEQUENCE:2\n"));
+  EXPECT_THAT(lines, Not(HasSubstr("\nATTENDEE:mailto:x@y.test")));
+}
+
 TEST(Calendar, R33_text_cannot_add_a_line) {
   auto appointment = awkward_appointment();
   appointment.staff.name = "a\\b;c,d\te\x01\x7f";

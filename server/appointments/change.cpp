@@ -76,7 +76,6 @@ Task<Result<Answer>> step_in(db::Transaction& transaction, Context& context, con
       transaction, context, std::move(change), appointment,
       {.status = 200,
        .event = step.event,
-       .email = held->email,
        .action = step.action,
        .details = {{"from", slug_of(held->appointment.status)}, {"to", slug_of(*status)}}});
 }

@@ -53,7 +53,6 @@ Task<Result<Answer>> reopen_in(db::Transaction& transaction, Context& context, c
       transaction, context, std::move(change), appointment,
       {.status = 200,
        .event = Event::reopened,
-       .email = held->email,
        .action = "appointment.reopen",
        .details = {{"from", slug_of(held->appointment.status)}, {"to", slug_of(*status)}}});
 }

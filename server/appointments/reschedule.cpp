@@ -85,7 +85,7 @@ Task<Result<Answer>> move_in(db::Transaction& transaction, Context& context, con
   co_return co_await finish(transaction, context, std::move(change), appointment,
                             {.status = 200,
                              .event = Event::rescheduled,
-                             .email = held->email,
+                             .before = Before{old_start, held->appointment.staff.id},
                              .action = "appointment.reschedule",
                              .details = std::move(details)});
 }

@@ -18,16 +18,16 @@ std::optional<Kept> read_answer(const db::Rows& rows) {
 }
 
 Terms read_terms(const db::Row& row) {
-  Terms terms{.currency = row.get<std::string>(6),
-              .auto_confirm = row.get<bool>(7),
-              .caps = {row.get<std::int32_t>(8), row.get<std::int32_t>(9)},
-              .load = {row.get<std::int64_t>(10), row.get<std::int64_t>(11)},
-              .now = row.get<Instant>(12)};
+  Terms terms{.currency = row.get<std::string>(5),
+              .auto_confirm = row.get<bool>(6),
+              .caps = {row.get<std::int32_t>(7), row.get<std::int32_t>(8)},
+              .load = {row.get<std::int64_t>(9), row.get<std::int64_t>(10)},
+              .now = row.get<Instant>(11)};
   if (!row.is_null(0)) {
     terms.service = {row.get<std::string>(0), row.get<std::int64_t>(1), row.get<bool>(2)};
   }
   terms.staff_name = row.get<std::optional<std::string>>(3);
-  if (!row.is_null(4)) terms.customer = {row.get<std::string>(4), row.get<std::string>(5)};
+  terms.customer_name = row.get<std::optional<std::string>>(4);
   return terms;
 }
 
@@ -133,12 +133,11 @@ Task<std::optional<Held>> hold(db::Transaction& transaction, const Viewer& viewe
   const db::Row row = rows[0];
   constexpr int next = appointment_columns;
   co_return Held{.appointment = read_appointment(row),
-                 .email = row.get<std::optional<std::string>>(next),
-                 .occupation = row.get<OccupationId>(next + 1),
-                 .is_own = row.get<bool>(next + 2),
-                 .is_assigned = row.get<bool>(next + 3),
-                 .cancel_notice = std::chrono::minutes{row.get<std::int32_t>(next + 4)},
-                 .now = row.get<Instant>(next + 5)};
+                 .occupation = row.get<OccupationId>(next),
+                 .is_own = row.get<bool>(next + 1),
+                 .is_assigned = row.get<bool>(next + 2),
+                 .cancel_notice = std::chrono::minutes{row.get<std::int32_t>(next + 3)},
+                 .now = row.get<Instant>(next + 4)};
 }
 
 Task<std::optional<Assignment>> assignment_of(db::Transaction& transaction, const Viewer& viewer,

@@ -69,13 +69,9 @@ struct Terms {
     std::int64_t price_minor;
     bool active;
   };
-  struct Customer {
-    std::string name;
-    std::string email;
-  };
   std::optional<Service> service = {};         ///< nothing: there is none
   std::optional<std::string> staff_name = {};  ///< nothing: not asked for, gone, or does not do it
-  std::optional<Customer> customer = {};       ///< nothing: a walk-in, or there is none
+  std::optional<std::string> customer_name = {};  ///< nothing: a walk-in, or there is none
   std::string currency;
   bool auto_confirm;
   Caps caps;
@@ -110,7 +106,6 @@ void add_appointment(db::Batch& batch, const Appointment& appointment, Occupatio
 /// An appointment, locked, and what decides what the viewer may do with it.
 struct Held {
   Appointment appointment;
-  std::optional<std::string> email;  ///< of the customer
   OccupationId occupation;
   bool is_own;
   bool is_assigned;

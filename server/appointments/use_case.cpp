@@ -81,8 +81,9 @@ Task<Result<std::optional<Answer>>> claim_or_repeat(db::Transaction& transaction
 Task<Result<Answer>> finish(db::Transaction& transaction, Context& context, db::Batch change,
                             const Appointment& appointment, const Record& record) {
   Answer answer{.status = record.status, .data = to_json(appointment, record.seats_left)};
-  if (record.event && record.email && (appointment.user || appointment.walk_in)) {
-    context.outbox.enqueue(change, message_to_customer(*record.event, appointment, *record.email));
+  if (record.event) {
+    context.outbox.enqueue(change, event_message(*record.event, appointment, answer.data,
+                                                 context.actor.user, record.before));
   }
   audit::record(change, context.actor,
                 audit::Entry{.action = record.action,

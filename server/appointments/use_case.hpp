@@ -1,7 +1,7 @@
 #pragma once
 
 #include "appointments/appointments.hpp"
-#include "appointments/messages.hpp"
+#include "appointments/event.hpp"
 #include "appointments/store.hpp"
 #include "audit/audit.hpp"
 #include "db/transaction.hpp"
@@ -50,15 +50,15 @@ Task<Result<std::optional<Answer>>> claim_or_repeat(db::Transaction& transaction
 
 /// What finish() writes down beside the change itself.
 struct Record {
-  std::int16_t status;              ///< of the HTTP answer
-  std::optional<Event> event = {};  ///< told to the customer, where there is an address
-  std::optional<std::string> email = {};
+  std::int16_t status;                          ///< of the HTTP answer
+  std::optional<Event> event = {};              ///< whoever it concerns is told
+  std::optional<Before> before = {};            ///< of a move
   std::string action = {};                      ///< of the audit entry
   std::optional<std::int32_t> seats_left = {};  ///< of a class, said in the answer
   boost::json::object details = {};             ///< of the audit entry
 };
 
-/// The last thing in a transaction: adds message, audit entry and kept answer to the change, and
+/// The last thing in a transaction: adds event, audit entry and kept answer to the change, and
 /// commits all of it in one round trip. `appointment` is as it is after the change.
 Task<Result<Answer>> finish(db::Transaction& transaction, Context& context, db::Batch change,
                             const Appointment& appointment, const Record& record);

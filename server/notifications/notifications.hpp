@@ -6,6 +6,7 @@
 #include "core/page.hpp"
 #include "core/task.hpp"
 #include "db/pool.hpp"
+#include "notifications/dispatcher.hpp"
 #include "notifications/events.hpp"
 #include "notifications/facts.hpp"
 #include "notifications/language.hpp"
@@ -37,6 +38,10 @@ class Notifications {
   /// Has a message that waits or was given up leave now. Refuses an absent id with not_found, and
   /// with 409 one that has been delivered (`already_delivered`) or is being sent (`being_sent`).
   Task<Result<queue::Entry>> retry(const Actor& actor, const Uuid& id, Deadline deadline);
+
+  /// Has the agendas of members of staff leave in time (see plan_agendas); how many were added. For
+  /// every worker, once an hour.
+  Task<std::int64_t> plan_agendas(Deadline deadline);
 
   /// Takes a message away that waits or was given up: nobody gets it. Refuses what retry() refuses.
   Task<Result<void>> discard(const Actor& actor, const Uuid& id, Deadline deadline);

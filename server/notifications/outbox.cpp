@@ -1,5 +1,6 @@
 #include "audit/audit.hpp"
 #include "db/transaction.hpp"
+#include "notifications/agenda.hpp"
 #include "notifications/notifications.hpp"
 
 #include <string>
@@ -69,6 +70,13 @@ Task<Result<Entry>> Notifications::retry(const Actor& actor, const Uuid& id, Dea
   auto entry = co_await db::in_transaction(pool_, deadline, &retry_in, actor, key_, id);
   if (entry && bell_ != nullptr) bell_->ring();
   co_return entry;
+}
+
+Task<std::int64_t> Notifications::plan_agendas(Deadline deadline) {
+  auto lease = co_await pool_.acquire(deadline);
+  const auto business = co_await store::business(*lease);
+  co_return co_await notifications::plan_agendas(*lease, queue::Outbox(key_), key_, business.zone,
+                                                 business.now);
 }
 
 Task<Result<void>> Notifications::discard(const Actor& actor, const Uuid& id, Deadline deadline) {

@@ -17,7 +17,8 @@ void write_optional(JsonWriter& json, std::string_view name, const std::optional
 
 queue::EntryFilter read_filter(http::QueryFields& query) {
   const auto status = query.optional_choice("status", {"waiting", "delivered", "dead"});
-  const auto channel = query.optional_choice("channel", {"email", "sms", "push"});
+  const auto channel = query.optional_choice(
+      "channel", {"email", "sms", "push", "fcm", "webpush", "webhook", "event"});
   queue::EntryFilter filter;
   if (status) filter.status = *status;
   if (channel) filter.channel = *channel;

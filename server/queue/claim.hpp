@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace frontdesk::queue {
@@ -13,6 +15,9 @@ struct Claim {
   Uuid id;
   std::int32_t attempts = 0;  ///< this one included; says whose lease it is
   std::vector<std::uint8_t> sealed = {};
+  std::string event = {};
+  std::optional<UserId> user = {};
+  std::optional<AppointmentId> appointment = {};
   std::chrono::steady_clock::time_point begin_before = {};
 };
 

@@ -39,7 +39,7 @@ Entry entry_of(const db::Row& row, const DataKey& key) {
               .being_sent = row.get<bool>(13)};
   if (const auto sealed = row.get<std::optional<db::Bytes>>(6)) {
     if (const auto message = open_message(key, entry.id, *sealed)) {
-      entry.recipient = mask_recipient(entry.channel, message->to);
+      if (!message->to.empty()) entry.recipient = mask_recipient(entry.channel, message->to);
     }
   }
   return entry;
@@ -48,13 +48,14 @@ Entry entry_of(const db::Row& row, const DataKey& key) {
 }  // namespace
 
 std::string mask_recipient(std::string_view channel, std::string_view recipient) {
-  if (channel == "email") {
-    const auto at = recipient.rfind('@');
-    if (at == std::string_view::npos) return std::string(ellipsis);
+  // An event is for an address or for a number.
+  const auto at = recipient.rfind('@');
+  const bool is_number = channel == "sms" || (channel == "event" && recipient.starts_with('+'));
+  if ((channel == "email" || channel == "event") && at != std::string_view::npos) {
     return fmt::format("{}{}{}", recipient.substr(0, first_character(recipient.substr(0, at))),
                        ellipsis, recipient.substr(at));
   }
-  if (channel == "sms" && recipient.size() > 2 * shown_digits) {
+  if (is_number && recipient.size() > 2 * shown_digits) {
     return fmt::format("{}{}", ellipsis, recipient.substr(recipient.size() - shown_digits));
   }
   return std::string(ellipsis);

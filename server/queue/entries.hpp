@@ -23,7 +23,8 @@ struct Entry {
   std::string status;  ///< waiting, delivered or dead
   std::int32_t attempts = 0;
   std::optional<std::string> last_error;
-  std::optional<std::string> recipient;  ///< masked; nothing once it has been wiped
+  /// Masked; nothing once it has been wiped, and of an event that is about an account.
+  std::optional<std::string> recipient;
   std::optional<AppointmentId> appointment;
   Instant created_at;
   Instant wanted_at;  ///< when it was first to leave

@@ -21,15 +21,18 @@ struct Attachment {
   bool is_alternative = false;
 };
 
-/// A message to one person over one channel.
+/// A message to one person over one channel; or, of the channel `event`, what happened, with facts,
+/// of which the dispatcher makes messages (queue/event.hpp).
 struct Message {
   static constexpr std::size_t max_attachments = 10;
   static constexpr std::size_t max_attachment_bytes = std::size_t{1} << 20;  ///< all together
   static constexpr std::size_t max_headers = 20;
 
   std::string event;    ///< `auth.code`, `appointment.booked`: what a preference or a metric names
-  std::string channel;  ///< email, sms or push
-  std::string to;       ///< e-mail address, E.164 number or device id
+  std::string channel;  ///< email, sms, fcm, webpush, webhook or event
+  /// E-mail address, E.164 number, or what the sender of the channel takes; of an event: whom it is
+  /// for where that is an address and no account, else empty.
+  std::string to;
   std::string subject;
   std::string text;
   std::string html;  ///< may be empty

@@ -41,7 +41,8 @@ void ensure_sendable(const Message& message) {
 }
 
 std::optional<Uuid> order_key_of(const DataKey& key, const Message& message) {
-  if (!message.appointment) return std::nullopt;
+  // What leaves next week must not hold up what is said until then.
+  if (!message.appointment || message.leaves_at) return std::nullopt;
   return key.pseudonym(
       fmt::format("{} {} {}", message.appointment->to_string(), message.channel, message.to));
 }
@@ -55,11 +56,19 @@ Task<void> Outbox::enqueue(db::Connection& connection, const Message& message) c
 }
 
 void Outbox::enqueue(db::Batch& batch, const Message& message) const {
+  add(batch, sql::insert_outbox, Uuid::generate(), message);
+}
+
+void Outbox::enqueue_once(db::Batch& batch, const Uuid& id, const Message& message) const {
+  add(batch, sql::insert_outbox_once, id, message);
+}
+
+void Outbox::add(db::Batch& batch, const db::Statement& insert, const Uuid& id,
+                 const Message& message) const {
   ensure_sendable(message);
-  const auto id = Uuid::generate();
   const db::Bytes sealed = seal_message(key_, id, message);
-  batch.add(sql::insert_outbox, id, message.event, message.channel, message.user,
-            message.appointment, sealed, order_key_of(key_, message), message.leaves_at);
+  batch.add(insert, id, message.event, message.channel, message.user, message.appointment, sealed,
+            order_key_of(key_, message), message.leaves_at);
   if (bell_ != nullptr) bell_->ring();
 }
 

@@ -18,14 +18,22 @@ class Outbox {
 
   /// Adds `message` inside the caller's transaction: it leaves if and only if that commits.
   /// Messages of one appointment to one recipient over one channel leave in the order in which they
-  /// were added. Refuses nothing; a recipient, subject, header or file name with CR, LF or NUL
-  /// (R33), and more than Message's limits, are bugs (ENSURE).
+  /// were added, but for those that are to leave later: nothing waits for them. Refuses nothing; a
+  /// recipient, subject, header or file name with CR, LF or NUL (R33), and more than Message's
+  /// limits, are bugs (ENSURE).
   Task<void> enqueue(db::Connection& connection, const Message& message) const;
 
   /// The same as part of a batch, for a transaction that writes everything in one round trip.
   void enqueue(db::Batch& batch, const Message& message) const;
 
+  /// The same under an id that is made of what the message is about: where there is one already,
+  /// whatever became of it, nothing is added.
+  void enqueue_once(db::Batch& batch, const Uuid& id, const Message& message) const;
+
  private:
+  void add(db::Batch& batch, const db::Statement& insert, const Uuid& id,
+           const Message& message) const;
+
   const DataKey& key_;
   Bell* bell_;
 };

@@ -264,6 +264,73 @@ TEST_F(QueuePg, a_message_of_next_week_tries_no_channel) {
   EXPECT_EQ(run(worker.deliver_batch()), 1U);
 }
 
+TEST_F(QueuePg, what_leaves_later_holds_up_nothing_of_its_appointment) {
+  const auto appointment = AppointmentId::generate();
+  Message later{.event = "appointment.reminder",
+                .channel = "email",
+                .to = "ann@example.test",
+                .subject = "Tomorrow",
+                .text = "",
+                .html = "",
+                .appointment = appointment};
+  later.leaves_at =
+      std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now() + 168h);
+  enqueue(later);
+  enqueue_about(appointment, "ann@example.test", "cancelled");
+  auto worker = make_worker();
+  EXPECT_EQ(run(worker.deliver_batch()), 1U);
+}
+
+TEST_F(QueuePg, I8_a_message_with_an_id_of_its_own_is_added_once) {
+  const auto id = Uuid::generate();
+  const auto add = [](db::Pool& on, Outbox& into, const Uuid& as) -> Task<void> {
+    auto lease = co_await on.acquire(deadline_in(5s));
+    db::Batch batch;
+    into.enqueue_once(batch, as,
+                      {.event = "auth.code",
+                       .channel = "email",
+                       .to = "ann@example.test",
+                       .subject = "",
+                       .text = "",
+                       .html = ""});
+    co_await lease->execute_batch(std::move(batch));
+  };
+  run(add, *pool, outbox, id);
+  run(add, *pool, outbox, id);
+  EXPECT_EQ(sql_count("SELECT count(*) FROM outbox WHERE status = 'waiting'"), 1);
+  auto worker = make_worker();
+  EXPECT_EQ(run(worker.deliver_batch()), 1U);
+  run(add, *pool, outbox, id);
+  EXPECT_EQ(sql_count("SELECT count(*) FROM outbox WHERE status = 'waiting'"), 0);
+}
+
+TEST_F(QueuePg, a_sender_is_told_what_and_whom_a_message_is_about) {
+  const auto user = UserId::generate();
+  const auto appointment = AppointmentId::generate();
+  enqueue({.event = "appointment.booked",
+           .channel = "email",
+           .to = "ann@example.test",
+           .subject = "",
+           .text = "",
+           .html = "",
+           .user = user,
+           .appointment = appointment});
+  auto worker = make_worker();
+  run(worker.deliver_batch());
+  ASSERT_THAT(sent, SizeIs(1));
+  EXPECT_EQ(sent[0].second.event, "appointment.booked");
+  EXPECT_EQ(sent[0].second.channel, "email");
+  EXPECT_EQ(sent[0].second.user, user);
+  EXPECT_EQ(sent[0].second.appointment, appointment);
+}
+
+TEST_F(QueuePg, the_development_inbox_shows_messages_and_not_what_they_are_made_of) {
+  enqueue("ann@example.test", "event");
+  enqueue("ann@example.test");
+  DevelopmentInbox inbox(*pool, key);
+  EXPECT_THAT(run(inbox.list("", deadline_in(5s))), SizeIs(1));
+}
+
 TEST_F(QueuePg, messages_of_one_appointment_to_one_person_leave_in_their_order) {
   const auto appointment = AppointmentId::generate();
   for (const auto* text : {"booked", "moved", "cancelled"})

@@ -24,15 +24,15 @@ struct Delivery {
   std::string reason = {};  ///< for the log and the dead letter; holds no personal data
 };
 
-/// Brings messages of one channel to people: SMTP, an SMS gateway, a push service. Lives on the
-/// thread of its worker.
+/// Brings messages of one channel to people: SMTP, an SMS gateway, a push service; or makes
+/// messages of events. Lives on the thread of its worker.
 class Sender {
  public:
   static constexpr std::size_t most_at_once = 16;  ///< R72
 
   virtual ~Sender() = default;
 
-  /// The channel it serves: email, sms or push.
+  /// The channel it serves: email, sms, event, …
   [[nodiscard]] virtual std::string_view channel() const = 0;
 
   /// How many calls of send() may be under way just now, at most `most_at_once`: none while the
@@ -42,8 +42,9 @@ class Sender {
   /// Whether bodies stay readable for a day after the delivery (R71): for the development inbox.
   [[nodiscard]] virtual bool keeps_bodies() const { return false; }
 
-  /// Sends once. `id` is the same for every attempt at the same message, so that a second copy can
-  /// be recognised on the other side. Never throws for a delivery that failed.
+  /// Sends once. `message` is as it was enqueued, but for leaves_at. `id` is the same for every
+  /// attempt at the same message, so that a second copy can be recognised on the other side. Never
+  /// throws for a delivery that failed.
   virtual Task<Delivery> send(const Uuid& id, const Message& message, Deadline deadline) = 0;
 };
 

@@ -177,6 +177,9 @@ Task<std::size_t> Worker::claim(Channel& channel, std::size_t limit) {
     channel.ready.push_back({.id = row.get<Uuid>(0),
                              .attempts = row.get<std::int32_t>(1),
                              .sealed = row.get<db::Bytes>(2),
+                             .event = row.get<std::string>(3),
+                             .user = row.get<std::optional<UserId>>(4),
+                             .appointment = row.get<std::optional<AppointmentId>>(5),
                              .begin_before = begin_before});
   }
   channel.in_hand += rows.size();
@@ -212,6 +215,10 @@ Task<void> Worker::send(Channel& channel, Claim claim) {
   }
   claim.sealed.clear();
   if (message) {
+    message->event = std::move(claim.event);
+    message->channel = channel.sender->channel();
+    message->user = claim.user;
+    message->appointment = claim.appointment;
     try {
       delivery =
           co_await channel.sender->send(claim.id, *message, deadline_in(options_.send_timeout));

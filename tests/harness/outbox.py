@@ -39,6 +39,31 @@ def enqueue(server, recipients, channel="email", event="test.message", order_key
     return [row[0] for row in rows]
 
 
+def opened(server, row):
+    """What a row of the outbox says; `row` has id and sealed."""
+    blob = bytes(row["sealed"])
+    return json.loads(AESGCM(data_key(server)).decrypt(blob[1:13], blob[13:], uuid.UUID(str(row["id"])).bytes))
+
+
+def rows(server, where, *values):
+    """Rows of the outbox in their order, each with what it says: to, subject, text, html, headers, attachments."""
+    found = server.sql("SELECT id::text, event, channel, status, user_id::text, appointment_id::text, sealed, created_at, due_at "
+                       f"FROM outbox WHERE {where} ORDER BY sequence", *values)
+    for row in found:
+        if row["sealed"] is not None:
+            row |= opened(server, row)
+            for attachment in row.get("attachments", []):
+                attachment["content"] = base64.urlsafe_b64decode(attachment["content"] + "=" * (-len(attachment["content"]) % 4))
+    return found
+
+
+def events_for(server, to):
+    """The events that an address, or whoever has it, is to be told of; the newest first. Their text is JSON."""
+    found = rows(server, "channel = 'event' AND sealed IS NOT NULL")
+    owners = {row["id"]: row["email"] for row in server.sql("SELECT id::text, email FROM users")}
+    return [event for event in reversed(found) if to == (event["to"] or owners.get(event["user_id"]))]
+
+
 def status(server, row_id):
     [row] = server.sql("SELECT status, attempts, last_error, channel_failed, sealed IS NULL AS wiped FROM outbox "
                        "WHERE id = %s", row_id)

@@ -1,2 +1,2 @@
 -- The registration whose code a resend replaces.
-SELECT id FROM pending_registrations WHERE email = $1 ORDER BY created_at DESC, id DESC LIMIT 1
+SELECT id, locale FROM pending_registrations WHERE email = $1 ORDER BY created_at DESC, id DESC LIMIT 1

@@ -3,7 +3,7 @@
 SELECT services.name, services.price, services.active,
        (SELECT staff.name FROM staff JOIN staff_services ON staff_id = staff.id
         WHERE staff.id = $3 AND staff.active AND service_id = $2),
-       users.name, users.email,
+       users.name,
        settings.currency, settings.auto_confirm,
        settings.max_active_appointments, settings.max_bookings_per_hour,
        (SELECT count(*) FROM appointments

@@ -14,4 +14,4 @@ WHERE id IN (SELECT due.id
              ORDER BY due.due_at
              LIMIT $2
              FOR UPDATE SKIP LOCKED)
-RETURNING id, attempts, sealed
+RETURNING id, attempts, sealed, event, user_id, appointment_id

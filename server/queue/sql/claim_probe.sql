@@ -9,4 +9,4 @@ WHERE id = (SELECT id
             ORDER BY due_at
             LIMIT 1
             FOR UPDATE SKIP LOCKED)
-RETURNING id, attempts, sealed
+RETURNING id, attempts, sealed, event, user_id, appointment_id

@@ -1,0 +1,111 @@
+#include "notifications/message_writer.hpp"
+
+#include "notifications/typed_text.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace frontdesk::notifications {
+namespace {
+
+constexpr std::size_t longest_name = 80;
+
+// Once among the forms of the text, where calendars look for it, once as a file for all others.
+void attach(queue::Message& message, const std::string& calendar, bool is_cancelled) {
+  const auto type =
+      fmt::format("text/calendar; method={}; charset=utf-8", is_cancelled ? "CANCEL" : "REQUEST");
+  message.attachments.push_back(
+      {.content_type = type, .filename = {}, .content = calendar, .is_alternative = true});
+  message.attachments.push_back(
+      {.content_type = type, .filename = "appointment.ics", .content = calendar});
+}
+
+bool is_wanted(const Telling& telling, Channel channel) {
+  if (telling.by_mail_only && channel != Channel::email) return false;
+  return !telling.event->can_be_switched_off || telling.to.wants[static_cast<std::size_t>(channel)];
+}
+
+queue::Message blank(const Dispatch& dispatch, const Telling& telling, Rendered rendered) {
+  return {.event = std::string(telling.event->name),
+          .channel = {},
+          .to = {},
+          .subject = std::move(rendered.subject),
+          .text = std::move(rendered.text),
+          .html = std::move(rendered.html),
+          .user = telling.to.user,
+          .appointment = dispatch.message.appointment};
+}
+
+}  // namespace
+
+Uuid MessageWriter::id_of(const Dispatch& dispatch, const Telling& telling, Channel channel) const {
+  const auto& to = telling.to;
+  const auto reader = to.user ? to.user->to_string() : to.phone ? *to.phone : to.email;
+  return key.pseudonym(fmt::format("message {} {} {} {}", dispatch.id.to_string(),
+                                   telling.event->name, slug_of(channel), reader));
+}
+
+queue::Message MessageWriter::mail(const Dispatch& dispatch, const Telling& telling,
+                                   const store::BusinessRow& business, Rendered rendered) const {
+  const auto language = rendered.language;
+  auto message = blank(dispatch, telling, std::move(rendered));
+  message.channel = "email";
+  message.to = telling.to.email;
+  message.to_name = clean(telling.to.name, longest_name);
+  message.headers.emplace_back("Content-Language", language);
+  if (telling.event->can_be_switched_off && telling.to.user) {
+    message.headers.emplace_back("List-Unsubscribe",
+                                 fmt::format("<{}>", dispatch.links.preferences()));
+  }
+  if (telling.invitation) {
+    const auto& appointment = *telling.invitation;
+    attach(message,
+           appointments::to_invitation(
+               appointment, {.name = business.name, .address = business.address},
+               {.organizer = options.organizer, .attendee = telling.to.email}),
+           appointment.status == appointments::Status::cancelled);
+  }
+  return message;
+}
+
+Task<Result<void>> MessageWriter::add(db::Connection&, db::Batch& batch, const Dispatch& dispatch,
+                                      const Telling& telling,
+                                      const store::BusinessRow& business) const {
+  const Business shown{
+      .name = business.name,
+      .address = business.address,
+      .locale = business.locale,
+      .preferences_link = telling.to.user ? dispatch.links.preferences() : std::string()};
+  for (const auto channel : telling.event->channels) {
+    if (!is_wanted(telling, channel)) continue;
+    switch (channel) {
+      case Channel::email: {
+        if (telling.to.email.empty()) break;
+        auto rendered =
+            renderer.render(*telling.event, channel, telling.to.locale, telling.facts, shown);
+        if (!rendered) co_return refuse(std::move(rendered.error()));
+        outbox.enqueue_once(batch, id_of(dispatch, telling, channel),
+                            mail(dispatch, telling, business, std::move(*rendered)));
+        break;
+      }
+      case Channel::sms: {
+        if (!telling.to.phone || !options.channels.contains(channel)) break;
+        auto rendered =
+            renderer.render(*telling.event, channel, telling.to.locale, telling.facts, shown);
+        if (!rendered) co_return refuse(std::move(rendered.error()));
+        auto message = blank(dispatch, telling, std::move(*rendered));
+        message.channel = "sms";
+        message.to = *telling.to.phone;
+        outbox.enqueue_once(batch, id_of(dispatch, telling, channel), message);
+        break;
+      }
+      case Channel::push:   // to each device of telling.to.user
+      case Channel::inbox:  // to telling.to.user's list
+        break;
+    }
+  }
+  co_return Result<void>();
+}
+
+}  // namespace frontdesk::notifications
