@@ -16,6 +16,7 @@
 #include "http/operations.hpp"
 #include "media/routes.hpp"
 #include "notifications/mail_sender.hpp"
+#include "notifications/own_routes.hpp"
 #include "notifications/routes.hpp"
 #include "staff/routes.hpp"
 
@@ -81,6 +82,7 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       appointments_(pool_, outbox_),
       calendar_feeds_(pool_, process.config.data_key, process.config.public_url),
       notifications_(pool_, process.data_key, &process.bell),
+      own_notifications_(pool_),
       readiness_(process.draining),
       session_check_(pool_, process.accounts),
       authenticator_(session_check_) {
@@ -101,6 +103,7 @@ http::RouteTable Shard::make_routes() {
   append(table, appointments::routes(appointments_));
   append(table, appointments::calendar_feed_routes(calendar_feeds_));
   append(table, notifications::routes(notifications_));
+  append(table, notifications::own_routes(own_notifications_));
   append(table, media::routes(media_, process_.accounts.avatar_links, process_.media_files));
   append(table, http::health_routes(readiness_));
   append(table, reference_routes(process_.reference));
@@ -189,6 +192,7 @@ Task<void> Shard::clean() {
   co_await accounts_.clean(chore_rows, deadline_in(chore_limit));
   co_await appointments_.forget_old_answers(deadline_in(chore_limit));
   co_await media_.clean(chore_images, deadline_in(chore_limit));
+  co_await own_notifications_.clean(chore_rows, deadline_in(chore_limit));
 }
 
 void Shard::run() {

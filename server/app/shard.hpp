@@ -83,6 +83,7 @@ class Shard {
   appointments::Appointments appointments_;
   appointments::CalendarFeeds calendar_feeds_;
   notifications::Notifications notifications_;
+  notifications::OwnNotifications own_notifications_;
   observe::Readiness readiness_;
   accounts::SessionCheck session_check_;
   accounts::BearerAuthenticator authenticator_;

@@ -10,6 +10,7 @@
 #include "notifications/events.hpp"
 #include "notifications/facts.hpp"
 #include "notifications/language.hpp"
+#include "notifications/own_notifications.hpp"
 #include "notifications/renderer.hpp"
 #include "notifications/sample_facts.hpp"
 #include "notifications/sms.hpp"

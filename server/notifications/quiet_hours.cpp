@@ -1,30 +1,23 @@
 #include "notifications/quiet_hours.hpp"
 
-#include <chrono>
-
 namespace frontdesk::notifications {
 
-std::optional<Instant> quiet_until(const QuietHours& quiet, const Zone& zone, Instant now) {
-  const auto local = zone.to_local(now);
-  const auto time = std::chrono::floor<std::chrono::minutes>(local.time_of_day);
-  const bool over_midnight = quiet.until < quiet.from;
-  const bool before_end = time < quiet.until;
-  const bool after_begin = time >= quiet.from;
-  if (over_midnight ? !(after_begin || before_end) : !(after_begin && before_end)) {
-    return std::nullopt;
-  }
-  const auto date = before_end ? local.date : local.date + std::chrono::days{1};
-  const auto end = zone.to_instants(date, quiet.until);
-  // A clock that is put back shows the end twice.
-  return end.earlier > now ? end.earlier : end.later;
+bool QuietHours::contains(std::chrono::microseconds time_of_day) const {
+  if (start < end) return start <= time_of_day && time_of_day < end;
+  return start <= time_of_day || time_of_day < end;
 }
 
-Reminding remind(const std::optional<QuietHours>& quiet, const Zone& zone, Instant now,
-                 Instant start) {
-  const auto end = quiet ? quiet_until(*quiet, zone, now) : std::nullopt;
-  if (!end) return {};
-  if (*end < start) return {.put_off_until = end};
-  return {.by_mail_only = true};
+Instant next_allowed(Instant instant, QuietHours quiet, Zone zone) {
+  const auto local = zone.to_local(instant);
+  if (!quiet.contains(local.time_of_day)) return instant;
+  const bool ends_tomorrow = local.time_of_day >= quiet.end;
+  const auto day = local.date + std::chrono::days{ends_tomorrow ? 1 : 0};
+  const auto end = zone.to_instants(day, quiet.end);
+  if (end.kind != Zone::Lookup::Kind::skipped) {
+    return end.earlier > instant ? end.earlier : end.later;
+  }
+  // After a whole day that was left out it may be quiet still.
+  return end.change > instant ? next_allowed(end.change, quiet, zone) : instant;
 }
 
 }  // namespace frontdesk::notifications

@@ -4,28 +4,25 @@
 #include "core/instant.hpp"
 #include "core/zone.hpp"
 
-#include <optional>
-
 namespace frontdesk::notifications {
 
-/// When somebody is not to be reminded of anything, by the wall clock: from `from` until `until`,
-/// which is not included; over midnight where `until` is the earlier one. The same twice: never.
+/// When somebody wants no reminders: from `start` up to, not including, `end`, by the wall clock of
+/// the business. Where `end` is before `start` it is on the next day. The two differ; both are 0 to
+/// 1439 minutes.
 struct QuietHours {
-  LocalTime from;
-  LocalTime until;
+  LocalTime start;
+  LocalTime end;
+
+  /// Whether this time of day is within them.
+  [[nodiscard]] bool contains(std::chrono::microseconds time_of_day) const;
+
+  friend bool operator==(const QuietHours&, const QuietHours&) = default;
 };
 
-/// When the quiet hours end that `now` lies in; nothing where it lies in none.
-std::optional<Instant> quiet_until(const QuietHours& quiet, const Zone& zone, Instant now);
-
-/// How somebody is reminded now of what begins at `start`: over every channel; or not yet, when
-/// their quiet hours end; or by mail alone, which wakes nobody, where that is too late.
-struct Reminding {
-  std::optional<Instant> put_off_until = {};
-  bool by_mail_only = false;
-  friend bool operator==(const Reminding&, const Reminding&) = default;
-};
-Reminding remind(const std::optional<QuietHours>& quiet, const Zone& zone, Instant now,
-                 Instant start);
+/// The first instant from `instant` on at which somebody with these quiet hours may be disturbed:
+/// `instant` itself outside of them, otherwise their end. An end that the clock jumps over has come
+/// with the jump; one that comes twice has come the first time, unless `instant` is after that. A
+/// quiet time that has begun goes on while the clock is put back.
+Instant next_allowed(Instant instant, QuietHours quiet, Zone zone);
 
 }  // namespace frontdesk::notifications

@@ -3,29 +3,27 @@
 #include "core/task.hpp"
 #include "core/uuid.hpp"
 #include "db/connection.hpp"
-#include "notifications/events.hpp"
-#include "notifications/quiet_hours.hpp"
+#include "notifications/preferences.hpp"
 
-#include <array>
 #include <optional>
 #include <string>
 
 namespace frontdesk::notifications {
 
-/// Somebody with an account, as far as messages need to know.
+/// Where and how somebody is told of a group of events.
 struct Recipient {
   UserId id;
   std::string name;
   std::string email;
-  std::optional<std::string> phone;       ///< E.164; a verified one only
+  std::optional<std::string> phone = {};  ///< E.164; only one that its owner has verified
   std::string locale;                     ///< BCP 47; empty: the business's
-  std::array<bool, channel_count> wants;  ///< by Channel, for the group that was asked for
-  std::optional<QuietHours> quiet;
+  Wants wants = {};                       ///< of the group that was asked for
+  std::optional<QuietHours> quiet = {};
 };
 
-/// Whoever has the account, and over which channels they want what `group` holds; nothing where
-/// there is no such account, or it is disabled.
-Task<std::optional<Recipient>> find_recipient(db::Connection& connection, const UserId& user,
+/// What the sender of a message of `group` must know of its recipient; nothing where there is no
+/// such account, or it is disabled. Throws what db::Connection throws.
+Task<std::optional<Recipient>> find_recipient(db::Connection& connection, const UserId& id,
                                               Group group);
 
 }  // namespace frontdesk::notifications

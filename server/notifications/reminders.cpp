@@ -1,6 +1,7 @@
 #include "notifications/reminders.hpp"
 
 #include "notifications/facts_reader.hpp"
+#include "notifications/reminding.hpp"
 #include "queue/event.hpp"
 
 #include <utility>

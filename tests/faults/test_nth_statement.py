@@ -9,6 +9,7 @@ import account_cases  # noqa: F401
 import appointment_cases  # noqa: F401
 import business_cases  # noqa: F401
 import image_cases  # noqa: F401
+import notification_cases  # noqa: F401
 import outbox_cases  # noqa: F401
 from cases import CASES
 from harness.client import Api
