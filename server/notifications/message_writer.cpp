@@ -1,5 +1,6 @@
 #include "notifications/message_writer.hpp"
 
+#include "notifications/inbox_store.hpp"
 #include "notifications/typed_text.hpp"
 
 #include <utility>
@@ -100,8 +101,17 @@ Task<Result<void>> MessageWriter::add(db::Connection&, db::Batch& batch, const D
         outbox.enqueue_once(batch, id_of(dispatch, telling, channel), message);
         break;
       }
-      case Channel::push:   // to each device of telling.to.user
-      case Channel::inbox:  // to telling.to.user's list
+      case Channel::inbox: {
+        if (!telling.to.user) break;
+        const auto rendered =
+            renderer.render(*telling.event, channel, telling.to.locale, telling.facts, shown);
+        if (!rendered) co_return refuse(rendered.error());
+        add_to_inbox(batch, id_of(dispatch, telling, channel), *telling.to.user,
+                     telling.event->name, rendered->subject, rendered->text,
+                     dispatch.message.appointment);
+        break;
+      }
+      case Channel::push:  // to each device of telling.to.user
         break;
     }
   }
