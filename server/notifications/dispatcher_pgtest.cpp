@@ -150,6 +150,7 @@ TEST_F(DispatcherPg, a_member_reads_who_comes_and_a_walk_ins_number) {
   book({.service = service,
         .start = shop::at("10:00"),
         .walk_in = appointments::WalkIn{.name = "Grace", .phone = "+4930123456"}});
+  dispatch();  // those of two appointments have no order
   sql("UPDATE users SET phone = '+4930999999' WHERE id = '" + customer.to_string() + "'");
   book("11:00");
   dispatch();
@@ -224,7 +225,7 @@ TEST_F(DispatcherPg, RFC2369_only_what_can_be_switched_off_says_where) {
   EXPECT_THAT(mails(email_of(customer)), SizeIs(2));
 }
 
-TEST_F(DispatcherPg, an_sms_goes_to_a_verified_number_where_there_is_a_sender) {
+TEST_F(DispatcherPg, an_sms_goes_to_a_verified_number_that_was_chosen_where_there_is_a_sender) {
   sql("UPDATE users SET phone = '+4930123456' WHERE id = '" + customer.to_string() + "'");
   const auto sms = [&] { return rows("channel = 'sms'"); };
   book("10:00");
@@ -236,9 +237,37 @@ TEST_F(DispatcherPg, an_sms_goes_to_a_verified_number_where_there_is_a_sender) {
   sql("UPDATE users SET phone_verified = true WHERE id = '" + customer.to_string() + "'");
   book("12:00");
   dispatch();
+  EXPECT_THAT(sms(), IsEmpty());
+  choose("sms", true);
+  book("13:00");
+  dispatch();
   ASSERT_THAT(sms(), SizeIs(1));
   EXPECT_EQ(sms()[0].message.to, "+4930123456");
   EXPECT_THAT(sms()[0].message.text, HasSubstr("Cut with Mara"));
+}
+
+TEST_F(DispatcherPg, what_is_switched_off_is_not_sent) {
+  choose("email", false);
+  book("10:00");
+  dispatch();
+  EXPECT_THAT(told(email_of(customer)), IsEmpty());
+  EXPECT_THAT(listed(customer), ElementsAre("appointment.booked"));
+  choose("inbox", false);
+  book("11:00");
+  dispatch();
+  EXPECT_THAT(listed(customer), SizeIs(1));
+  EXPECT_THAT(told(email_of(login)), SizeIs(2));
+}
+
+TEST_F(DispatcherPg, I8_the_list_in_the_app_has_an_event_once) {
+  book("10:00");
+  const auto waiting = rows("channel = 'event'");
+  ASSERT_THAT(waiting, SizeIs(1));
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(dispatch(waiting[0]).outcome, queue::Delivery::Outcome::delivered);
+  }
+  EXPECT_THAT(listed(customer), ElementsAre("appointment.booked"));
+  EXPECT_THAT(listed(login), ElementsAre("staff.booked"));
 }
 
 TEST_F(DispatcherPg, administrators_are_those_who_may_change_the_settings) {

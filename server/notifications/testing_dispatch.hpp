@@ -8,6 +8,7 @@
 #include "queue/worker.hpp"
 
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,23 @@ class DispatchTest : public ::testing::Test {
   std::vector<std::string> told(const std::string& to) {
     std::vector<std::string> events;
     for (const auto& mail : mails(to)) events.push_back(mail.event);
+    return events;
+  }
+
+  /// What the customer wants of bookings, beside the defaults.
+  void choose(const std::string& channel, bool wanted) {
+    sql("INSERT INTO notification_preferences VALUES ('" + customer.to_string() +
+        "', 'bookings', '" + channel + "', " + (wanted ? "true" : "false") + ")");
+  }
+  /// The events in somebody's list in the app, the first first.
+  static std::vector<std::string> listed(const UserId& user) {
+    const auto all = sql_value(
+        "SELECT coalesce(string_agg(event, ' ' ORDER BY created_at), '') "
+        "FROM inbox_items WHERE user_id = '" +
+        user.to_string() + "'");
+    std::vector<std::string> events;
+    std::istringstream words(all);
+    for (std::string word; words >> word;) events.push_back(word);
     return events;
   }
 
