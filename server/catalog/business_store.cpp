@@ -23,7 +23,8 @@ Task<void> update_settings(db::Connection& connection, Settings& settings) {
       sql::update_settings, settings.name, settings.timezone, settings.currency, settings.locale,
       settings.address, settings.slot_interval_minutes, settings.min_notice_minutes,
       settings.max_advance_days, settings.cancel_notice_minutes, settings.auto_confirm,
-      settings.max_active_appointments, settings.max_bookings_per_hour);
+      settings.max_active_appointments, settings.max_bookings_per_hour,
+      settings.reminder_offsets_minutes);
   settings.updated_at = rows[0].get<Instant>(0);
   settings.version = rows[0].get<std::int64_t>(1);
 }

@@ -53,6 +53,10 @@ TEST(SettingsWire, numbers_are_within_the_bounds_of_the_table) {
       ElementsAre("slot_interval:out_of_range", "min_notice:out_of_range",
                   "max_advance_days:out_of_range", "cancel_notice:out_of_range",
                   "max_active_appointments:out_of_range", "max_bookings_per_hour:out_of_range"));
+  EXPECT_THAT(problems_of_settings(R"({"reminder_offsets":[4]})"),
+              ElementsAre("reminder_offsets:out_of_range"));
+  EXPECT_THAT(problems_of_settings(R"({"reminder_offsets":[43201]})"),
+              ElementsAre("reminder_offsets:out_of_range"));
   EXPECT_THAT(problems_of_settings(R"({"currency":"eur","locale":"de_DE"})"),
               ElementsAre("currency:invalid", "locale:invalid"));
 }

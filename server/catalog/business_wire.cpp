@@ -16,6 +16,8 @@ constexpr http::TextLimits business_name{.min = 1, .max = 100, .one_line = true}
 constexpr http::TextLimits short_reason{.min = 0, .max = 200, .one_line = true};
 constexpr std::int32_t year_minutes = 525'600;
 constexpr std::int32_t most_per_customer = 1000;
+constexpr std::size_t most_reminders = 5;
+constexpr std::int32_t earliest_reminder_minutes = 43'200;
 
 bool is_currency(std::string_view text) {
   return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -61,6 +63,10 @@ Result<SettingsChange> read_settings_change(const boost::json::value& body) {
   change.max_active_appointments =
       read_number(fields, "max_active_appointments", 0, most_per_customer);
   change.max_bookings_per_hour = read_number(fields, "max_bookings_per_hour", 0, most_per_customer);
+  if (fields.given("reminder_offsets")) {
+    change.reminder_offsets_minutes =
+        fields.integers("reminder_offsets", most_reminders, 5, earliest_reminder_minutes);
+  }
   if (auto error = fields.error()) return refuse(std::move(*error));
   return change;
 }
@@ -70,6 +76,9 @@ void write_all(JsonWriter& json, const Settings& settings) {
   write_public_members(json, settings);
   json.member("max_active_appointments", settings.max_active_appointments);
   json.member("max_bookings_per_hour", settings.max_bookings_per_hour);
+  json.key("reminder_offsets").begin_array();
+  for (const auto minutes : settings.reminder_offsets_minutes) json.value(minutes);
+  json.end_array();
   json.member("updated_at", settings.updated_at);
   json.member("version", settings.version);
   json.end_object();

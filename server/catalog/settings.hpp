@@ -24,6 +24,8 @@ struct Settings {
   bool auto_confirm;
   std::int32_t max_active_appointments;  ///< of one customer (R22)
   std::int32_t max_bookings_per_hour;    ///< of one customer (R22)
+  std::vector<std::int32_t>
+      reminder_offsets_minutes;  ///< before a start; the earliest reminder first
   Instant updated_at;
   std::int64_t version;
 };
@@ -43,6 +45,7 @@ struct SettingsChange {
   std::optional<bool> auto_confirm = {};
   std::optional<std::int32_t> max_active_appointments = {};
   std::optional<std::int32_t> max_bookings_per_hour = {};
+  std::optional<std::vector<std::int32_t>> reminder_offsets_minutes = {};  ///< in any order
 };
 
 /// Changes the settings; the names of the fields that are now different, as the API calls them.

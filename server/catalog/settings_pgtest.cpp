@@ -24,7 +24,8 @@ TEST_F(SettingsPg, a_change_is_what_is_read_from_then_on) {
                                .cancel_notice_minutes = 120,
                                .auto_confirm = false,
                                .max_active_appointments = 3,
-                               .max_bookings_per_hour = 4});
+                               .max_bookings_per_hour = 4,
+                               .reminder_offsets_minutes = std::vector{120, 2880}});
   ASSERT_TRUE(updated);
   EXPECT_EQ(updated->version, before.version + 1);
   EXPECT_GT(updated->updated_at, before.updated_at);
@@ -41,6 +42,7 @@ TEST_F(SettingsPg, a_change_is_what_is_read_from_then_on) {
   EXPECT_FALSE(after.auto_confirm);
   EXPECT_EQ(after.max_active_appointments, 3);
   EXPECT_EQ(after.max_bookings_per_hour, 4);
+  EXPECT_EQ(after.reminder_offsets_minutes, (std::vector{2880, 120})) << "the earliest first";
   EXPECT_EQ(after.version, updated->version);
   EXPECT_EQ(after.updated_at, updated->updated_at);
 }

@@ -220,6 +220,33 @@ std::optional<std::vector<Uuid>> Fields::uuids(std::string_view name, std::size_
   return std::nullopt;
 }
 
+std::optional<std::vector<std::int32_t>> Fields::integers(std::string_view name,
+                                                          std::size_t max_count, std::int32_t min,
+                                                          std::int32_t max) {
+  const auto* items = array(name, max_count);
+  if (items == nullptr) return std::nullopt;
+  std::vector<std::int32_t> numbers;
+  for (const auto& item : *items) {
+    const auto* number = item.if_int64();
+    if (number == nullptr) {
+      reject(name, "invalid", sentence(name, " must be a list of whole numbers."));
+      return std::nullopt;
+    }
+    if (*number < min || *number > max) {
+      reject(name, "out_of_range",
+             sentence(name, " must hold numbers from " + std::to_string(min) + " to " +
+                                std::to_string(max) + "."));
+      return std::nullopt;
+    }
+    if (std::ranges::find(numbers, *number) != numbers.end()) {
+      reject(name, "repeated", sentence(name, " must not hold a number twice."));
+      return std::nullopt;
+    }
+    numbers.push_back(static_cast<std::int32_t>(*number));
+  }
+  return numbers;
+}
+
 FieldReader::Found Fields::find(std::string_view name, Found::Kind /*wanted*/) {
   using Kind = Found::Kind;
   if (object_ == nullptr) return {};

@@ -210,6 +210,11 @@ class Fields final : public FieldReader {
     return std::vector<IdType>(found->begin(), found->end());
   }
 
+  /// An array of 0 to `max_count` different whole numbers from `min` to `max`, required: `invalid`
+  /// where it is no list of numbers, `out_of_range`, `repeated`, `too_long`.
+  std::optional<std::vector<std::int32_t>> integers(std::string_view name, std::size_t max_count,
+                                                    std::int32_t min, std::int32_t max);
+
   /// An array of 0 to `max_count` objects, required, each read with `read(Fields&)`; errors are
   /// named `name.0.field`, and unknown fields are refused too. `too_long` where there are more.
   template <class Read>

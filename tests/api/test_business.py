@@ -39,13 +39,14 @@ def last_entry(server, subject_type):
 
 class TestSettings:
     def test_what_is_sent_is_changed_and_the_rest_stays(self, api, admin, settings):
-        change = {"name": "Studio", "cancel_notice": 45, "max_active_appointments": 7, "auto_confirm": not settings["auto_confirm"]}
+        change = {"name": "Studio", "cancel_notice": 45, "max_active_appointments": 7, "auto_confirm": not settings["auto_confirm"],
+                  "reminder_offsets": [2880, 60]}
         after = admin.patch(SETTINGS, change, expect=200).data
         assert after == settings | change | {"version": settings["version"] + 1, "updated_at": after["updated_at"]}
         assert after["updated_at"] > settings["updated_at"]
         public = api.get(SETTINGS, expect=200).data
         assert public.items() <= after.items()
-        assert set(after) - set(public) == {"max_active_appointments", "max_bookings_per_hour", "updated_at", "version"}
+        assert set(after) - set(public) == {"max_active_appointments", "max_bookings_per_hour", "reminder_offsets", "updated_at", "version"}
 
     def test_what_changes_nothing_keeps_the_version(self, admin, settings):
         assert admin.patch(SETTINGS, {"name": settings["name"]}, expect=200).data == settings
@@ -63,7 +64,9 @@ class TestSettings:
         ("currency", ""), ("locale", "de_DE"), ("locale", ""), ("address", "x" * 501), ("address", None), ("slot_interval", 4),
         ("slot_interval", 1441), ("slot_interval", 7.5), ("slot_interval", "15"), ("min_notice", -1), ("min_notice", 525601),
         ("max_advance_days", 0), ("max_advance_days", 731), ("cancel_notice", 2**40), ("auto_confirm", "yes"), ("auto_confirm", None),
-        ("max_active_appointments", -1), ("max_bookings_per_hour", 1001)])
+        ("max_active_appointments", -1), ("max_bookings_per_hour", 1001), ("reminder_offsets", None), ("reminder_offsets", 60),
+        ("reminder_offsets", [60, 60]), ("reminder_offsets", [60.5]), ("reminder_offsets", ["60"]), ("reminder_offsets", [4]),
+        ("reminder_offsets", [43201]), ("reminder_offsets", [5, 6, 7, 8, 9, 10])])
     def test_what_a_setting_must_not_be(self, api, admin, field, value):
         before = api.get(SETTINGS).data
         refused = admin.patch(SETTINGS, {field: value}, expect=422)

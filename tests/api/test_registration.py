@@ -56,7 +56,9 @@ class TestRegistration:
 
     def test_R01_a_minute_between_sends(self, api, server):
         email, pending = people.register(api)
+        people.code_sent_to(api, email)
         refused = api.post(f"{AUTH}/resend-code", {"email": email}, expect=(202, 429))
+        time.sleep(0.5)
         assert sends_to(api, email) == 1, "no second mail within a minute"
         if refused.status == 429:
             assert refused.code == "code_limited" and 1 <= int(refused.headers["Retry-After"]) <= 60

@@ -1,4 +1,5 @@
 """Puts lines into the lists that people have in the app, as the server would."""
+import time
 import uuid
 
 
@@ -9,3 +10,11 @@ def add(server, user_id, title="Your appointment is booked", age="0", appointmen
                "VALUES (%s, %s, 'appointment.booked', %s, 'A text', %s, now() - %s::interval)",
                item_id, user_id, title, appointment_id, age)
     return item_id
+
+
+def forget_welcome(server, user_id):
+    """Waits for the line that every new account gets, and takes it away."""
+    give_up = time.monotonic() + 20
+    while not server.sql("DELETE FROM inbox_items WHERE user_id = %s AND event = 'auth.welcome' RETURNING id", user_id):
+        assert time.monotonic() < give_up, "nobody is welcomed"
+        time.sleep(0.05)
