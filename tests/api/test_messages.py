@@ -1,6 +1,5 @@
 """What people are told of what happens (ADR 0008)."""
 import re
-import time
 
 import icalendar
 import pytest
@@ -21,19 +20,12 @@ def log_in_from(server, someone, device=None, address=HERE):
 
 def notices(api, someone):
     """Of new logins, once every event until now has been dispatched."""
-    wait_until_dispatched(api.server)
+    outbox.wait_until_dispatched(api.server)
     return [mail for mail in people.inbox(api, someone.email) if "login" in mail["subject"].lower()]
 
 
-def wait_until_dispatched(server):
-    give_up = time.monotonic() + 10
-    while server.sql("SELECT id FROM outbox WHERE channel = 'event' AND status = 'waiting' AND due_at <= now()"):
-        assert time.monotonic() < give_up, "events wait"
-        time.sleep(0.02)
-
-
 def mails(server, appointment, to):
-    wait_until_dispatched(server)
+    outbox.wait_until_dispatched(server)
     return [row for row in outbox.rows(server, "channel = 'email' AND appointment_id = %s", appointment) if row["to"] == to]
 
 
@@ -133,12 +125,12 @@ class TestBookings:
         client = people.as_person(api, who)
         kept, gone = bookings.book(client).data, bookings.book(client).data
         client.post(f"{BASE}/{gone['id']}/cancel", {}, expect=200)
-        wait_until_dispatched(server)
+        outbox.wait_until_dispatched(server)
         for booked in (kept, gone):
             [row] = server.sql("SELECT due_at FROM outbox WHERE event = 'appointment.reminder' AND appointment_id = %s", booked["id"])
             assert row["due_at"].isoformat()[:10] < booked["starts_at"][:10]
             server.sql("UPDATE outbox SET due_at = now() WHERE event = 'appointment.reminder' AND appointment_id = %s", booked["id"])
-        wait_until_dispatched(server)
+        outbox.wait_until_dispatched(server)
         assert [mail["event"] for mail in mails(server, kept["id"], who.email)] == ["appointment.booked", "appointment.reminder"]
         assert [mail["event"] for mail in mails(server, gone["id"], who.email)] == ["appointment.booked", "appointment.cancelled"]
 
@@ -146,7 +138,7 @@ class TestBookings:
 def test_R71_events_are_in_the_outbox_and_not_in_the_inbox(server, api, admin):
     who = people.new_customer(api)
     booked = bookings.book(people.as_person(api, who)).data
-    wait_until_dispatched(server)
+    outbox.wait_until_dispatched(server)
     manager = people.as_person(api, people.with_role(api, "manager"))
     items = manager.get("/api/v1/outbox", query={"channel": "event", "limit": 100}, expect=200).data["items"]
     [event] = [item for item in items if item["appointment_id"] == booked["id"] and item["event"] == "appointment.booked"]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from harness import people
+from harness import outbox, people
 from harness.client import Api
 from harness.sessions import assert_dead_soon
 from harness.timing import assert_same_time
@@ -101,6 +101,7 @@ def test_R05_an_unknown_address_gets_the_same_answer_and_no_mail(api, someone):
     again = [forgot(api, email, expect=429) for email in (someone.email, unknown)]
     assert [answer.code for answer in again] == ["code_limited"] * 2
     assert reset(api, email=unknown, code="123456").body == reset(api, email=someone.email, code=other_code(people.code_sent_to(api, someone.email))).body
+    outbox.wait_until_dispatched(api.server)
     assert people.inbox(api, unknown) == []
 
 

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from harness import people
+from harness import outbox, people
 from harness.timing import assert_same_time
 
 AUTH = "/api/v1/auth"
@@ -170,6 +170,7 @@ class TestUniformTiming:
 
 
 def sends_to(api, email):
+    outbox.wait_until_dispatched(api.server)
     return len(people.inbox(api, email))
 
 

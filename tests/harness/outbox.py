@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+import time
 import uuid
 
 import psycopg2
@@ -62,6 +63,14 @@ def events_for(server, to):
     found = rows(server, "channel = 'event' AND sealed IS NOT NULL")
     owners = {row["id"]: row["email"] for row in server.sql("SELECT id::text, email FROM users")}
     return [event for event in reversed(found) if to == (event["to"] or owners.get(event["user_id"]))]
+
+
+def wait_until_dispatched(server, within_s=10):
+    """Until every event that is due has become messages."""
+    give_up = time.monotonic() + within_s
+    while server.sql("SELECT id FROM outbox WHERE channel = 'event' AND status = 'waiting' AND due_at <= now()"):
+        assert time.monotonic() < give_up, "events wait"
+        time.sleep(0.02)
 
 
 def status(server, row_id):
