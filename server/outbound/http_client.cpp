@@ -79,6 +79,8 @@ HttpFailure failure_of(CURLcode code, bool is_too_large) {
       case CURLE_COULDNT_RESOLVE_HOST:
       case CURLE_COULDNT_CONNECT:
         return Kind::no_connection;
+      case CURLE_REMOTE_ACCESS_DENIED:
+        return Kind::out_of_reach;
       case CURLE_OPERATION_TIMEDOUT:
         return Kind::timed_out;
       case CURLE_PEER_FAILED_VERIFICATION:
@@ -89,7 +91,9 @@ HttpFailure failure_of(CURLcode code, bool is_too_large) {
         return Kind::broken;
     }
   }();
-  return {kind, is_too_large ? "the answer is too large" : curl_easy_strerror(code)};
+  if (is_too_large) return {kind, "the answer is too large"};
+  if (kind == Kind::out_of_reach) return {kind, "its name leads to an address that is not public"};
+  return {kind, curl_easy_strerror(code)};
 }
 
 TextList header_lines(const HttpRequest& request) {

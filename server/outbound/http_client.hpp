@@ -44,6 +44,7 @@ struct HttpFailure {
   enum class Kind : std::uint8_t {
     not_tried,      ///< its circuit is open, or too many calls wait
     no_connection,  ///< the name is not found, or nobody listens
+    out_of_reach,   ///< its name leads to addresses only that may not be called (R34)
     untrusted,      ///< TLS: the certificate does not fit, or there is no common ground
     timed_out,
     too_large,

@@ -69,9 +69,14 @@ class HttpClientTest : public ::testing::Test {
  protected:
   std::expected<HttpAnswer, HttpFailure> perform(HttpRequest request,
                                                  std::chrono::milliseconds limit = 5s) {
+    return perform(client, std::move(request), limit);
+  }
+
+  std::expected<HttpAnswer, HttpFailure> perform(HttpClient& by, HttpRequest request,
+                                                 std::chrono::milliseconds limit = 5s) {
     std::expected<HttpAnswer, HttpFailure> result;
     bool done = false;
-    asio::co_spawn(io, client.perform(std::move(request), deadline_in(limit)),
+    asio::co_spawn(io, by.perform(std::move(request), deadline_in(limit)),
                    [&](std::exception_ptr, std::expected<HttpAnswer, HttpFailure> answer) {
                      result = std::move(answer);
                      done = true;
@@ -121,6 +126,23 @@ TEST_F(HttpClientTest, R34_connects_to_the_address_that_was_checked_and_follows_
   ASSERT_TRUE(answer) << answer.error().reason;
   EXPECT_EQ(answer->status, 302U);
   EXPECT_THAT(asked, HasSubstr("Host: hooks.example.test"));
+}
+
+TEST_F(HttpClientTest, R34_a_name_that_leads_to_this_machine_is_not_called_unless_that_is_allowed) {
+  TestServer server([](const std::string&) { return answer_with("200 OK", ""); });
+  Transfers guarded{io, Reach()};
+  HttpClient outside(io, guarded, "", {.circuit = {.failures = 100}});
+  for (const auto* host : {"127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::1]",
+                           "[::ffff:127.0.0.1]", "0.0.0.0"}) {
+    const auto answer =
+        perform(outside, {.url = fmt::format("http://{}:{}/", host, server.port())});
+    ASSERT_FALSE(answer) << host;
+    EXPECT_EQ(answer.error().kind, Kind::out_of_reach) << host << ": " << answer.error().reason;
+  }
+  EXPECT_EQ(server.connections, 0);
+  Transfers own{io, *Reach::with({"127.0.0.0/8"})};
+  HttpClient inside(io, own, "");
+  EXPECT_TRUE(perform(inside, {.url = fmt::format("http://localhost:{}/", server.port())}));
 }
 
 TEST_F(HttpClientTest, R72_an_answer_that_is_too_large_or_too_late_is_none) {

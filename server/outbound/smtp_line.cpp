@@ -1,5 +1,7 @@
 #include "outbound/smtp_line.hpp"
 
+#include "core/base64.hpp"
+
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -197,15 +199,15 @@ Task<void> SmtpLine::log_in(const SmtpReply& greeting) {
   stage_ = SmtpStage::login;
   if (greeting.offers_login_by("PLAIN")) {
     const auto secret = fmt::format("{0}{1}{0}{2}", '\0', server_.user, server_.password);
-    co_await expect_good(SmtpStage::login, fmt::format("AUTH PLAIN {}", base64(secret)));
+    co_await expect_good(SmtpStage::login, fmt::format("AUTH PLAIN {}", base64_encode(secret)));
     co_return;
   }
   if (!greeting.offers_login_by("LOGIN")) {
     throw Broken("the server takes neither AUTH PLAIN nor AUTH LOGIN here");
   }
   co_await expect_good(SmtpStage::login, "AUTH LOGIN");
-  co_await expect_good(SmtpStage::login, base64(server_.user));
-  co_await expect_good(SmtpStage::login, base64(server_.password));
+  co_await expect_good(SmtpStage::login, base64_encode(server_.user));
+  co_await expect_good(SmtpStage::login, base64_encode(server_.password));
 }
 
 Task<void> SmtpLine::hand_over(const std::string& from, const std::string& to,

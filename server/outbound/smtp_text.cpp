@@ -4,8 +4,6 @@
 #include <cctype>
 #include <stdexcept>
 
-#include <openssl/evp.h>
-
 namespace frontdesk::outbound {
 namespace {
 
@@ -99,15 +97,6 @@ std::string as_content(std::string_view mail) {
   if (!content.ends_with("\r\n")) content += "\r\n";
   content += ".\r\n";
   return content;
-}
-
-std::string base64(std::string_view bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                   reinterpret_cast<const unsigned char*>(bytes.data()),
-                                   static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(size));
-  return text;
 }
 
 }  // namespace frontdesk::outbound

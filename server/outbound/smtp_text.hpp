@@ -28,7 +28,4 @@ std::optional<SmtpReply> take_reply(std::string& input);
 /// it (RFC 5321 4.5.2). Lines of `mail` end with CR LF.
 std::string as_content(std::string_view mail);
 
-/// RFC 4648 section 4.
-std::string base64(std::string_view bytes);
-
 }  // namespace frontdesk::outbound

@@ -39,10 +39,5 @@ TEST(SmtpContent, a_line_of_one_dot_does_not_end_it) {
   EXPECT_EQ(as_content(""), "\r\n.\r\n");
 }
 
-TEST(Base64, is_padded) {
-  EXPECT_EQ(base64(std::string_view("\0u\0p", 4)), "AHUAcA==");
-  EXPECT_EQ(base64(""), "");
-}
-
 }  // namespace
 }  // namespace frontdesk::outbound

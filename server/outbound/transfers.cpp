@@ -3,6 +3,7 @@
 #include "core/ensure.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <set>
 #include <utility>
@@ -11,6 +12,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -35,11 +37,26 @@ struct Watch {
   bool is_over = false;
 };
 
+bool is_within(const std::optional<Reach>& reach, const curl_sockaddr& address) {
+  if (!reach) return true;
+  if (address.family == AF_INET) {
+    sockaddr_in v4{};
+    std::memcpy(&v4, &address.addr, sizeof v4);
+    return reach->covers(asio::ip::address_v4(ntohl(v4.sin_addr.s_addr)));
+  }
+  if (address.family != AF_INET6) return false;
+  sockaddr_in6 v6{};
+  std::memcpy(&v6, &address.addr, sizeof v6);
+  asio::ip::address_v6::bytes_type bytes;
+  std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
+  return reach->covers(asio::ip::address_v6(bytes));
+}
+
 }  // namespace
 
 struct Transfers::Core : std::enable_shared_from_this<Core> {
-  explicit Core(asio::io_context& io)
-      : context(io), timer(io.get_executor()), multi(curl_multi_init()) {
+  Core(asio::io_context& io, std::optional<Reach> within)
+      : context(io), reach(std::move(within)), timer(io.get_executor()), multi(curl_multi_init()) {
     ENSURE(multi != nullptr);
     curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &Core::on_socket);
     curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
@@ -73,6 +90,7 @@ struct Transfers::Core : std::enable_shared_from_this<Core> {
   void act(int socket, int events);
 
   asio::io_context& context;
+  const std::optional<Reach> reach;
   Timer timer;
   CURLM* multi;
   std::map<int, std::shared_ptr<Watch>> watches;
@@ -109,7 +127,10 @@ class Transfers::Transfer {
   }
 
   [[nodiscard]] bool has_ended() const { return has_ended_; }
-  [[nodiscard]] CURLcode code() const { return code_; }
+  [[nodiscard]] CURLcode code() const {
+    const bool had_no_address = refused_ && code_ == CURLE_COULDNT_CONNECT;
+    return had_no_address ? CURLE_REMOTE_ACCESS_DENIED : code_;
+  }
 
   // Neither on a connection that was there already, nor on one of its own.
   [[nodiscard]] bool is_connecting() const {
@@ -123,6 +144,10 @@ class Transfers::Transfer {
  private:
   static curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
     auto& transfer = *static_cast<Transfer*>(user);
+    if (!is_within(transfer.core_->reach, *address)) {
+      transfer.refused_ = true;
+      return CURL_SOCKET_BAD;
+    }
     const int socket =
         ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     if (socket < 0) return CURL_SOCKET_BAD;
@@ -142,6 +167,7 @@ class Transfers::Transfer {
   CURLcode code_ = CURLE_OK;
   bool has_ended_ = false;
   bool opened_ = false;
+  bool refused_ = false;  ///< an address
 };
 
 void Transfers::Core::watch(int socket, int what) {
@@ -202,7 +228,8 @@ void Transfers::Core::act(int socket, int events) {
   }
 }
 
-Transfers::Transfers(asio::io_context& context) : core_(std::make_shared<Core>(context)) {}
+Transfers::Transfers(asio::io_context& context, std::optional<Reach> reach)
+    : core_(std::make_shared<Core>(context, std::move(reach))) {}
 
 Transfers::~Transfers() = default;
 
