@@ -198,8 +198,9 @@ const boost::json::value* Fields::nested(std::string_view name, Presence presenc
   return nullptr;
 }
 
-const boost::json::array* Fields::array(std::string_view name, std::size_t max_count) {
-  if (look_up(name, Presence::required).kind == Found::Kind::absent) return nullptr;
+const boost::json::array* Fields::array(std::string_view name, std::size_t max_count,
+                                        Presence presence) {
+  if (look_up(name, presence).kind == Found::Kind::absent) return nullptr;
   const auto* array = object_->if_contains(name)->if_array();
   if (array != nullptr && array->size() <= max_count) return array;
   const auto most = " must be a list of at most " + std::to_string(max_count) + ".";
@@ -245,6 +246,20 @@ std::optional<std::vector<std::int32_t>> Fields::integers(std::string_view name,
     numbers.push_back(static_cast<std::int32_t>(*number));
   }
   return numbers;
+}
+
+std::optional<std::vector<std::string>> Fields::texts(std::string_view name, std::size_t max_count,
+                                                      bool may_be_absent) {
+  const auto* items =
+      array(name, max_count, may_be_absent ? Presence::optional : Presence::required);
+  if (items == nullptr) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const auto& item : *items) {
+    if (item.is_string()) texts.emplace_back(item.get_string());
+  }
+  if (texts.size() == items->size()) return texts;
+  reject(name, "invalid", sentence(name, " must be a list of texts."));
+  return std::nullopt;
 }
 
 FieldReader::Found Fields::find(std::string_view name, Found::Kind /*wanted*/) {

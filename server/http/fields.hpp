@@ -215,6 +215,11 @@ class Fields final : public FieldReader {
   std::optional<std::vector<std::int32_t>> integers(std::string_view name, std::size_t max_count,
                                                     std::int32_t min, std::int32_t max);
 
+  /// An array of 0 to `max_count` texts, required unless it `may_be_absent`: `invalid` where it is
+  /// anything else, `too_long` where there are more.
+  std::optional<std::vector<std::string>> texts(std::string_view name, std::size_t max_count,
+                                                bool may_be_absent = false);
+
   /// An array of 0 to `max_count` objects, required, each read with `read(Fields&)`; errors are
   /// named `name.0.field`, and unknown fields are refused too. `too_long` where there are more.
   template <class Read>
@@ -262,7 +267,8 @@ class Fields final : public FieldReader {
   }
   const boost::json::value* nested(std::string_view name, Presence presence);
   /// Nothing, and what is wrong noted, where it is no array of at most `max_count`.
-  const boost::json::array* array(std::string_view name, std::size_t max_count);
+  const boost::json::array* array(std::string_view name, std::size_t max_count,
+                                  Presence presence = Presence::required);
   std::optional<std::vector<Uuid>> uuids(std::string_view name, std::size_t max_count);
 
   const boost::json::object* object_ = nullptr;
