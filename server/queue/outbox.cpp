@@ -72,4 +72,15 @@ void Outbox::add(db::Batch& batch, const db::Statement& insert, const Uuid& id,
   if (bell_ != nullptr) bell_->ring();
 }
 
+Task<bool> Outbox::enqueue_again(db::Connection& connection, const Uuid& id,
+                                 const Message& message) const {
+  ensure_sendable(message);
+  const db::Bytes sealed = seal_message(key_, id, message);
+  const auto rows =
+      co_await connection.execute(sql::insert_outbox_again, id, message.event, message.channel,
+                                  message.user, message.appointment, sealed);
+  if (bell_ != nullptr) bell_->ring();
+  co_return !rows.empty();
+}
+
 }  // namespace frontdesk::queue

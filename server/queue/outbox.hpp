@@ -30,6 +30,11 @@ class Outbox {
   /// whatever became of it, nothing is added.
   void enqueue_once(db::Batch& batch, const Uuid& id, const Message& message) const;
 
+  /// Has a message leave once more under the id that it had, be it waiting, delivered, given up or
+  /// forgotten; it keeps no order. False while a worker is sending it.
+  Task<bool> enqueue_again(db::Connection& connection, const Uuid& id,
+                           const Message& message) const;
+
  private:
   void add(db::Batch& batch, const db::Statement& insert, const Uuid& id,
            const Message& message) const;

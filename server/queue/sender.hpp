@@ -35,8 +35,8 @@ class Sender {
   /// The channel it serves: email, sms, event, …
   [[nodiscard]] virtual std::string_view channel() const = 0;
 
-  /// How many calls of send() may be under way just now, at most `most_at_once`: none while the
-  /// channel is known to be away.
+  /// How many calls of send() may be under way just now: none while the channel is known to be
+  /// away. At most `most_at_once`, beside those that wait for a turn and ask nobody meanwhile.
   [[nodiscard]] virtual std::size_t capacity() const { return most_at_once; }
 
   /// Whether bodies stay readable for a day after the delivery (R71): for the development inbox.
