@@ -4,6 +4,7 @@
 #include "app/setting_syntax.hpp"
 #include "core/utf8.hpp"
 #include "http/client_address.hpp"
+#include "outbound/reach.hpp"
 #include "outbound/mail.hpp"
 
 #include <algorithm>
@@ -108,6 +109,12 @@ std::optional<std::vector<std::string>> parse_networks(std::string_view text) {
           networks, [](const auto& network) { return http::Cidr::parse(network).has_value(); })) {
     return std::nullopt;
   }
+  return networks;
+}
+
+std::optional<std::vector<std::string>> parse_reach(std::string_view text) {
+  auto networks = split_list(text);
+  if (!outbound::Reach::with(networks)) return std::nullopt;
   return networks;
 }
 
@@ -251,6 +258,8 @@ void read_senders(Reader& reader, Config& config) {
                 if (::access(file.c_str(), R_OK) != 0) return std::nullopt;
                 return file;
               });
+  reader.read("FRONTDESK_WEBHOOK_NETWORKS", config.webhook_networks,
+              "a list of networks such as 10.0.0.0/8", parse_reach);
   if (config.smtp && !has_from) {
     reader.problem(
         "FRONTDESK_MAIL_FROM is missing: the sender of all mails, such as Salon Example "

@@ -62,6 +62,7 @@ struct Config {
   std::optional<outbound::SmtpServer> smtp;    ///< what sends e-mail; nothing: nobody does
   std::optional<outbound::Mailbox> mail_from;  ///< set together with smtp
   std::string outbound_ca;  ///< PEM file of authorities that count beside the system's
+  std::vector<std::string> webhook_networks;  ///< CIDRs that webhooks reach though not public (R34)
   std::string log_level = "info";
   storage::S3Settings s3;                     ///< without an endpoint: files lie in data_dir/media
   std::vector<NamedKey> jwt_keys;             ///< the first one signs

@@ -183,6 +183,20 @@ TEST(Config, mail_takes_a_server_and_a_sender) {
               ElementsAre(HasSubstr("FRONTDESK_SMTP_URL is missing")));
 }
 
+TEST(Config, R34_networks_that_webhooks_reach) {
+  auto variables = production();
+  variables["FRONTDESK_WEBHOOK_NETWORKS"] = "10.0.0.0/8, fd00::/8";
+  const auto config = parse_config(variables);
+  ASSERT_TRUE(config);
+  EXPECT_THAT(config->webhook_networks, ElementsAre("10.0.0.0/8", "fd00::/8"));
+  EXPECT_THAT(describe(*config), HasSubstr("FRONTDESK_WEBHOOK_NETWORKS=10.0.0.0/8,fd00::/8"));
+  for (const auto* text : {"10.0.0.1", "10.0.0.0/33", "localhost", "everywhere"}) {
+    variables["FRONTDESK_WEBHOOK_NETWORKS"] = text;
+    EXPECT_THAT(parse_config(variables).error(),
+                ElementsAre(HasSubstr("FRONTDESK_WEBHOOK_NETWORKS")));
+  }
+}
+
 TEST(Config, what_is_wrong_with_a_mail_server_is_said_without_its_password) {
   auto variables = production();
   variables["FRONTDESK_SMTP_URL"] = "smtp://desk:hush-hush@mail.example.org?tls=never";

@@ -67,6 +67,7 @@ std::string describe(const Config& config) {
   line("SMTP_URL", without_password(config.smtp_url));
   line("MAIL_FROM", shown(config.mail_from));
   line("OUTBOUND_CA", config.outbound_ca);
+  line("WEBHOOK_NETWORKS", fmt::format("{}", fmt::join(config.webhook_networks, ",")));
   line("LOG_LEVEL", config.log_level);
   const auto& s3 = config.s3;
   const auto given = [](const std::string& value) { return value.empty() ? "" : "(set)"; };

@@ -53,6 +53,12 @@ std::string organizer(const Config& config) {
   return "noreply@" + (origin ? std::string(origin->host_address()) : std::string("localhost"));
 }
 
+outbound::Reach webhook_reach(const Config& config) {
+  auto reach = outbound::Reach::with(config.webhook_networks);
+  ENSURE(reach.has_value());  // parse_config has refused the others
+  return std::move(*reach);
+}
+
 void warn_without_sender(Process& process) {
   if (process.config.development() || process.config.has_sender()) return;
   process.log.error(

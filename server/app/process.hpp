@@ -12,6 +12,7 @@
 #include "observe/health.hpp"
 #include "observe/log.hpp"
 #include "observe/metrics.hpp"
+#include "outbound/reach.hpp"
 #include "queue/bell.hpp"
 #include "storage/object_store.hpp"
 #include "storage/work_threads.hpp"
@@ -51,6 +52,9 @@ outbound::SmtpServer smtp_server(const Config& config);
 /// The e-mail address that calendars see invitations come from: where mails come from, and where
 /// there are none, one at the host of the public URL that takes no answers.
 std::string organizer(const Config& config);
+
+/// Where webhooks may be: the Internet, and the networks of the configuration (R34).
+outbound::Reach webhook_reach(const Config& config);
 
 /// Says in the log that no message will ever leave, where that is so.
 void warn_without_sender(Process& process);

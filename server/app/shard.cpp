@@ -19,6 +19,8 @@
 #include "notifications/own_routes.hpp"
 #include "notifications/routes.hpp"
 #include "staff/routes.hpp"
+#include "webhooks/routes.hpp"
+#include "webhooks/webhook_sender.hpp"
 
 #include <iterator>
 #include <utility>
@@ -81,6 +83,7 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       availability_(pool_),
       appointments_(pool_, outbox_),
       calendar_feeds_(pool_, process.config.data_key, process.config.public_url),
+      webhooks_(pool_, process.data_key, outbox_, webhook_reach(process.config)),
       notifications_(pool_, process.data_key, &process.bell),
       own_notifications_(pool_),
       readiness_(process.draining),
@@ -102,6 +105,7 @@ http::RouteTable Shard::make_routes() {
   append(table, availability::routes(availability_));
   append(table, appointments::routes(appointments_));
   append(table, appointments::calendar_feed_routes(calendar_feeds_));
+  append(table, webhooks::routes(webhooks_));
   append(table, notifications::routes(notifications_));
   append(table, notifications::own_routes(own_notifications_));
   append(table, media::routes(media_, process_.accounts.avatar_links, process_.media_files));
@@ -156,6 +160,7 @@ std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
   } else if (config.development()) {
     all.push_back(std::make_unique<queue::DevelopmentSender>("email"));
   }
+  all.push_back(make_webhook_sender());
   return all;
 }
 
@@ -168,6 +173,22 @@ notifications::DispatcherOptions Shard::dispatcher_options() {
           .log = [&log = process_.log](
                      std::string_view line) { log.warning("templates", {{"detail", line}}); },
           .bell = &process_.bell};
+}
+
+// Always on: it needs no settings.
+std::unique_ptr<queue::Sender> Shard::make_webhook_sender() {
+  auto sender = std::make_unique<webhooks::WebhookSender>(
+      io_, pool_, process_.data_key, outbox_,
+      webhooks::SenderOptions{.reach = webhook_reach(process_.config),
+                              .ca_file = process_.config.outbound_ca,
+                              .site_link = process_.config.public_url,
+                              .log = [&log = process_.log](std::string_view line) {
+                                log.warning("webhooks", {{"detail", line}});
+                              }});
+  process_.metrics.gauge_from(
+      "webhook_circuits_open", "Webhooks that are not called just now because they failed.",
+      [open = sender->open_circuits()] { return static_cast<double>(open->load()); });
+  return sender;
 }
 
 void Shard::start_worker() {
@@ -193,6 +214,7 @@ Task<void> Shard::clean() {
   co_await appointments_.forget_old_answers(deadline_in(chore_limit));
   co_await media_.clean(chore_images, deadline_in(chore_limit));
   co_await own_notifications_.clean(chore_rows, deadline_in(chore_limit));
+  co_await webhooks_.clean(chore_rows, deadline_in(chore_limit));
 }
 
 void Shard::run() {

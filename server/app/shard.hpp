@@ -19,6 +19,7 @@
 #include "queue/outbox.hpp"
 #include "queue/worker.hpp"
 #include "staff/staff.hpp"
+#include "webhooks/webhooks.hpp"
 
 #include <memory>
 #include <optional>
@@ -63,6 +64,7 @@ class Shard {
   [[nodiscard]] http::RouteTable make_catalogue_routes();
   [[nodiscard]] std::vector<std::unique_ptr<queue::Sender>> make_senders();
   [[nodiscard]] notifications::DispatcherOptions dispatcher_options();
+  [[nodiscard]] std::unique_ptr<queue::Sender> make_webhook_sender();
   Task<void> drain();
   Task<void> clean();
   Task<std::optional<std::string>> check_database(Deadline deadline);
@@ -82,6 +84,7 @@ class Shard {
   availability::Availability availability_;
   appointments::Appointments appointments_;
   appointments::CalendarFeeds calendar_feeds_;
+  webhooks::Webhooks webhooks_;
   notifications::Notifications notifications_;
   notifications::OwnNotifications own_notifications_;
   observe::Readiness readiness_;

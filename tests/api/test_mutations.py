@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 import mutation
-from harness import bookings, inbox, outbox, people
+from harness import bookings, inbox, outbox, people, webhooks
 from harness.client import Api
 from harness.contract import ONE_PIXEL, contract
 
@@ -104,6 +104,8 @@ class Caller:
         path = self.operation.path.replace("{id}", subject).replace("{date}", day)
         if self.operation.id == "deleteOverride":
             self.api.put(path, {"intervals": []}, token=self.token)
+        if "{delivery_id}" in path:
+            path = path.replace("{delivery_id}", webhooks.past_delivery(self.api.server, subject)[0])
         if "{time_off_id}" in path:
             kind = path.removesuffix("/{time_off_id}")
             body = {"starts_at": f"{day}T00:00:00Z", "ends_at": f"{day}T12:00:00Z"}
@@ -143,6 +145,8 @@ class Caller:
     def make(self, kind):
         if kind == "/api/v1/outbox":  # filled by what happens, not by a route
             return outbox.enqueue(self.api.server, ["+4930123456"], channel="sms")[0]
+        if kind == webhooks.PATH:  # of which there may be few
+            self.api.server.sql("DELETE FROM webhook_endpoints")
         if kind == "/api/v1/appointments":
             return bookings.book(Api(self.api.server, token=self.token)).data["id"]
         create = next(o for o in OPERATIONS if (o.method, o.path) == ("POST", kind))

@@ -11,6 +11,7 @@ import business_cases  # noqa: F401
 import image_cases  # noqa: F401
 import notification_cases  # noqa: F401
 import outbox_cases  # noqa: F401
+import webhook_cases  # noqa: F401
 from cases import CASES
 from harness.client import Api
 from harness.contract import contract
