@@ -4,8 +4,8 @@
 #include "app/setting_syntax.hpp"
 #include "core/utf8.hpp"
 #include "http/client_address.hpp"
-#include "outbound/reach.hpp"
 #include "outbound/mail.hpp"
+#include "outbound/reach.hpp"
 
 #include <algorithm>
 #include <array>
