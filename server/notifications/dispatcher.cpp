@@ -6,12 +6,14 @@
 #include "notifications/message_writer.hpp"
 #include "notifications/reminders.hpp"
 #include "notifications/telling.hpp"
+#include "webhooks/webhooks.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 namespace frontdesk::notifications {
@@ -60,15 +62,18 @@ Task<Result<void>> dispatch_in(db::Transaction& transaction, const MessageWriter
     if (!added) co_return refuse(added.error());
     if (batch.commands().size() >= statements_at_once) co_await flush(connection, batch);
   }
-  // Other programs that asked to be told of appointments come here, with the event's id.
   const auto* view = dispatch.content.if_contains("appointment");
-  if (view != nullptr && plans_reminders(dispatch.event.name)) {
-    const auto appointment = appointments::read_view(*view);
-    if (appointment && appointment->status == appointments::Status::confirmed) {
-      add_reminders(batch, writer.outbox, writer.key, *appointment, business);
-    }
+  const auto appointment = view == nullptr ? std::nullopt : appointments::read_view(*view);
+  if (appointment && appointment->status == appointments::Status::confirmed &&
+      plans_reminders(dispatch.event.name)) {
+    add_reminders(batch, writer.outbox, writer.key, *appointment, business);
   }
   co_await flush(connection, batch);
+  if (appointment) {
+    co_await webhooks::announce(connection, writer.outbox, dispatch.id, dispatch.event.name,
+                                appointment->id, boost::json::serialize(*view),
+                                appointment->updated_at);
+  }
   co_return Result<void>();
 }
 

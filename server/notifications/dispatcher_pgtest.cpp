@@ -270,6 +270,30 @@ TEST_F(DispatcherPg, I8_the_list_in_the_app_has_an_event_once) {
   EXPECT_THAT(listed(login), ElementsAre("staff.booked"));
 }
 
+TEST_F(DispatcherPg, I8_programs_that_listen_are_told_once_of_the_appointment_as_it_was) {
+  webhooks::Webhooks programs(*pool, key, outbox, outbound::Reach{});
+  ASSERT_TRUE(run(programs.add(manager(),
+                               {.url = "https://hooks.example.test/",
+                                .description = {},
+                                .events = {"appointment.booked", "appointment.cancelled"}},
+                               shop::soon())));
+  const auto id = book("10:00");
+  cancel(id);
+  const auto events = rows("channel = 'event'");
+  ASSERT_THAT(events, SizeIs(2));
+  for (int i = 0; i < 2; ++i) {
+    for (const auto& one : events) dispatch(one);
+  }
+  const auto sent = rows("channel = 'webhook'");
+  ASSERT_THAT(sent, SizeIs(2));
+  const auto body = boost::json::parse(sent[0].message.text).as_object();
+  EXPECT_EQ(body.at("type"), "appointment.booked");
+  EXPECT_EQ(body.at("data").at("id"), id.to_string());
+  EXPECT_EQ(body.at("data").at("status"), "confirmed") << "cancelled only later";
+  EXPECT_EQ(body.at("timestamp"), body.at("data").at("updated_at"));
+  EXPECT_EQ(boost::json::parse(sent[1].message.text).at("data").at("status"), "cancelled");
+}
+
 TEST_F(DispatcherPg, administrators_are_those_who_may_change_the_settings) {
   const auto admin = shop::add_user("Root");
   sql("UPDATE users SET role_id = '00000000-0000-7000-8000-000000000001' WHERE id = '" +
