@@ -1,6 +1,7 @@
 #include "app/config.hpp"
 
 #include "accounts/jwt.hpp"
+#include "app/push_settings.hpp"
 #include "app/setting_syntax.hpp"
 #include "core/utf8.hpp"
 #include "http/client_address.hpp"
@@ -26,8 +27,7 @@ constexpr std::string_view prefix = "FRONTDESK_";
 // let an operator believe that mail leaves.
 constexpr std::array reserved_prefixes{
     std::string_view{"FRONTDESK_DATABASE_READ_URL"}, std::string_view{"FRONTDESK_REDIS_URL"},
-    std::string_view{"FRONTDESK_TWILIO_"}, std::string_view{"FRONTDESK_FCM_"},
-    std::string_view{"FRONTDESK_VAPID_"}};
+    std::string_view{"FRONTDESK_TWILIO_"}, std::string_view{"FRONTDESK_FCM_"}};
 
 /// Takes variables one by one and remembers what is wrong with them.
 class Reader {
@@ -271,6 +271,24 @@ void read_senders(Reader& reader, Config& config) {
   }
 }
 
+void read_web_push(Reader& reader, Config& config) {
+  reader.read("FRONTDESK_VAPID_PRIVATE_KEY", config.vapid_private_key,
+              "64 hexadecimal digits, or 43 characters of base64url, of a key on P-256",
+              parse_vapid_key);
+  reader.read("FRONTDESK_VAPID_SUBJECT", config.vapid_subject,
+              "an address for the push services such as mailto:desk@example.org",
+              parse_vapid_subject);
+  reader.read("FRONTDESK_WEB_PUSH_HOSTS", config.web_push_hosts,
+              "a list of hosts such as push.example.org or *.push.example.org", parse_push_hosts);
+  if (config.vapid_private_key.empty() || !config.vapid_subject.empty()) return;
+  config.vapid_subject = default_vapid_subject(config);
+  if (config.vapid_subject.empty()) {
+    reader.problem(
+        "FRONTDESK_VAPID_SUBJECT is missing: whom a push service asks about our messages, such as "
+        "mailto:desk@example.org.");
+  }
+}
+
 // What only makes sense together.
 void check_as_a_whole(Reader& reader, Config& config) {
   if (config.development()) {
@@ -326,6 +344,7 @@ std::expected<Config, std::vector<std::string>> parse_config(const Variables& va
   read_storage(reader, config);
   read_accounts(reader, config);
   read_senders(reader, config);
+  read_web_push(reader, config);
   check_as_a_whole(reader, config);
   reader.refuse_the_rest();
   if (!reader.problems_.empty()) return std::unexpected(std::move(reader.problems_));

@@ -63,6 +63,9 @@ struct Config {
   std::optional<outbound::Mailbox> mail_from;  ///< set together with smtp
   std::string outbound_ca;  ///< PEM file of authorities that count beside the system's
   std::vector<std::string> webhook_networks;  ///< CIDRs that webhooks reach though not public (R34)
+  std::vector<std::uint8_t> vapid_private_key;  ///< 32 bytes; empty: no Web Push
+  std::string vapid_subject;                    ///< mailto: or https:, with vapid_private_key
+  std::vector<std::string> web_push_hosts;      ///< beside those of the browsers' makers
   std::string log_level = "info";
   storage::S3Settings s3;                     ///< without an endpoint: files lie in data_dir/media
   std::vector<NamedKey> jwt_keys;             ///< the first one signs
@@ -72,7 +75,7 @@ struct Config {
   [[nodiscard]] bool development() const { return environment == Environment::development; }
   [[nodiscard]] bool private_cluster() const { return database_url.empty(); }
   /// Whether messages really leave, by whichever channel.
-  [[nodiscard]] bool has_sender() const { return smtp.has_value(); }
+  [[nodiscard]] bool has_sender() const { return smtp || !vapid_private_key.empty(); }
 };
 
 /// The process's FRONTDESK_* variables, by name.

@@ -3,6 +3,7 @@
 #include "accounts/avatar_routes.hpp"
 #include "accounts/routes.hpp"
 #include "app/inbox_routes.hpp"
+#include "app/push_settings.hpp"
 #include "appointments/calendar_feed_routes.hpp"
 #include "appointments/routes.hpp"
 #include "availability/routes.hpp"
@@ -15,6 +16,7 @@
 #include "http/cached_read.hpp"
 #include "http/operations.hpp"
 #include "media/routes.hpp"
+#include "notifications/device_routes.hpp"
 #include "notifications/mail_sender.hpp"
 #include "notifications/own_routes.hpp"
 #include "notifications/routes.hpp"
@@ -86,6 +88,8 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       webhooks_(pool_, process.data_key, outbox_, webhook_reach(process.config)),
       notifications_(pool_, process.data_key, &process.bell),
       own_notifications_(pool_),
+      devices_(pool_, process.data_key, push_hosts(process.config),
+               vapid_public_key(process.config)),
       readiness_(process.draining),
       session_check_(pool_, process.accounts),
       authenticator_(session_check_) {
@@ -108,6 +112,7 @@ http::RouteTable Shard::make_routes() {
   append(table, webhooks::routes(webhooks_));
   append(table, notifications::routes(notifications_));
   append(table, notifications::own_routes(own_notifications_));
+  append(table, notifications::device_routes(devices_));
   append(table, media::routes(media_, process_.accounts.avatar_links, process_.media_files));
   append(table, http::health_routes(readiness_));
   append(table, reference_routes(process_.reference));
@@ -215,6 +220,7 @@ Task<void> Shard::clean() {
   co_await media_.clean(chore_images, deadline_in(chore_limit));
   co_await own_notifications_.clean(chore_rows, deadline_in(chore_limit));
   co_await webhooks_.clean(chore_rows, deadline_in(chore_limit));
+  co_await devices_.clean(chore_rows, deadline_in(chore_limit));
 }
 
 void Shard::run() {

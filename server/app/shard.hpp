@@ -13,6 +13,7 @@
 #include "http/listener.hpp"
 #include "http/pipeline.hpp"
 #include "media/media.hpp"
+#include "notifications/devices.hpp"
 #include "notifications/notifications.hpp"
 #include "observe/health.hpp"
 #include "queue/development_inbox.hpp"
@@ -87,6 +88,7 @@ class Shard {
   webhooks::Webhooks webhooks_;
   notifications::Notifications notifications_;
   notifications::OwnNotifications own_notifications_;
+  notifications::Devices devices_;
   observe::Readiness readiness_;
   accounts::SessionCheck session_check_;
   accounts::BearerAuthenticator authenticator_;
