@@ -1,5 +1,6 @@
 #include "notifications/message_writer.hpp"
 
+#include "notifications/devices.hpp"
 #include "notifications/inbox_store.hpp"
 #include "notifications/typed_text.hpp"
 
@@ -47,6 +48,12 @@ Uuid MessageWriter::id_of(const Dispatch& dispatch, const Telling& telling, Chan
                                    telling.event->name, slug_of(channel), reader));
 }
 
+Uuid MessageWriter::id_of(const Dispatch& dispatch, const Telling& telling,
+                          const Uuid& device) const {
+  return key.pseudonym(fmt::format("push {} {} {}", dispatch.id.to_string(), telling.event->name,
+                                   device.to_string()));
+}
+
 queue::Message MessageWriter::mail(const Dispatch& dispatch, const Telling& telling,
                                    const store::BusinessRow& business, Rendered rendered) const {
   const auto language = rendered.language;
@@ -70,8 +77,8 @@ queue::Message MessageWriter::mail(const Dispatch& dispatch, const Telling& tell
   return message;
 }
 
-Task<Result<void>> MessageWriter::add(db::Connection&, db::Batch& batch, const Dispatch& dispatch,
-                                      const Telling& telling,
+Task<Result<void>> MessageWriter::add(db::Connection& connection, db::Batch& batch,
+                                      const Dispatch& dispatch, const Telling& telling,
                                       const store::BusinessRow& business) const {
   const Business shown{
       .name = business.name,
@@ -111,8 +118,22 @@ Task<Result<void>> MessageWriter::add(db::Connection&, db::Batch& batch, const D
                      dispatch.message.appointment);
         break;
       }
-      case Channel::push:  // to each device of telling.to.user
+      case Channel::push: {
+        if (!telling.to.user || options.push_channels.empty()) break;
+        const auto devices = co_await push_addresses_of(connection, key, *telling.to.user);
+        if (devices.empty()) break;
+        const auto rendered =
+            renderer.render(*telling.event, channel, telling.to.locale, telling.facts, shown);
+        if (!rendered) co_return refuse(rendered.error());
+        for (const auto& device : devices) {
+          if (!options.push_channels.contains(device.channel)) continue;
+          auto message = blank(dispatch, telling, *rendered);
+          message.channel = device.channel;
+          message.to = device.to;
+          outbox.enqueue_once(batch, id_of(dispatch, telling, device.device), message);
+        }
         break;
+      }
     }
   }
   co_return Result<void>();

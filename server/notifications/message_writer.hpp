@@ -21,6 +21,8 @@ struct MessageWriter {
  private:
   /// The same for the same event, text, channel and person.
   [[nodiscard]] Uuid id_of(const Dispatch& dispatch, const Telling& telling, Channel channel) const;
+  [[nodiscard]] Uuid id_of(const Dispatch& dispatch, const Telling& telling,
+                           const Uuid& device) const;
   [[nodiscard]] queue::Message mail(const Dispatch& dispatch, const Telling& telling,
                                     const store::BusinessRow& business, Rendered rendered) const;
 };
