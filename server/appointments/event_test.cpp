@@ -34,7 +34,7 @@ TEST(EventMessage, says_what_happened_with_its_facts) {
   EXPECT_EQ(message.user, appointment.user->id);
   EXPECT_EQ(message.appointment, appointment.id);
   auto facts = facts_of(message);
-  EXPECT_EQ(facts.at("by"), by.to_string());
+  EXPECT_EQ(facts.at("by").as_string(), by.to_string());
   facts.erase("by");
   facts.erase("appointment");
   EXPECT_EQ(boost::json::serialize(facts),
@@ -65,7 +65,7 @@ TEST(EventMessage, a_move_says_what_was_before) {
   const Before given{appointment.starts_at, StaffId::generate()};
   facts = facts_of(message_of(Event::rescheduled, appointment, given));
   EXPECT_FALSE(facts.contains("previous_starts_at"));
-  EXPECT_EQ(facts.at("previous_staff_id"), given.staff.to_string());
+  EXPECT_EQ(facts.at("previous_staff_id").as_string(), given.staff.to_string());
 }
 
 TEST(EventMessage, a_cancellation_has_its_reason) {
