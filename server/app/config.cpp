@@ -25,9 +25,9 @@ constexpr std::string_view prefix = "FRONTDESK_";
 
 // Names that the design reserves for what this version cannot do yet. Taking them silently would
 // let an operator believe that mail leaves.
-constexpr std::array reserved_prefixes{
-    std::string_view{"FRONTDESK_DATABASE_READ_URL"}, std::string_view{"FRONTDESK_REDIS_URL"},
-    std::string_view{"FRONTDESK_TWILIO_"}, std::string_view{"FRONTDESK_FCM_"}};
+constexpr std::array reserved_prefixes{std::string_view{"FRONTDESK_DATABASE_READ_URL"},
+                                       std::string_view{"FRONTDESK_REDIS_URL"},
+                                       std::string_view{"FRONTDESK_TWILIO_"}};
 
 /// Takes variables one by one and remembers what is wrong with them.
 class Reader {
@@ -271,6 +271,26 @@ void read_senders(Reader& reader, Config& config) {
   }
 }
 
+void read_fcm(Reader& reader, Config& config) {
+  if (auto file = reader.take("FRONTDESK_FCM_CREDENTIALS")) {
+    if (auto account = load_service_account(*file)) {
+      config.fcm_token_url = account->token_url();
+      config.fcm_account = std::move(*account);
+      config.fcm_credentials = std::move(*file);
+    } else {
+      reader.problem(fmt::format("FRONTDESK_FCM_CREDENTIALS cannot be used: {}.", account.error()));
+    }
+  }
+  const auto expected = "an https address, or one of this machine";
+  reader.read("FRONTDESK_FCM_URL", config.fcm_url, expected, parse_service_origin);
+  reader.read("FRONTDESK_FCM_TOKEN_URL", config.fcm_token_url, expected, parse_service_url);
+  if (config.fcm_account && !parse_service_url(config.fcm_token_url)) {
+    reader.problem(
+        "FRONTDESK_FCM_TOKEN_URL is missing: the file of FRONTDESK_FCM_CREDENTIALS does not say "
+        "where tokens come from.");
+  }
+}
+
 void read_web_push(Reader& reader, Config& config) {
   reader.read("FRONTDESK_VAPID_PRIVATE_KEY", config.vapid_private_key,
               "64 hexadecimal digits, or 43 characters of base64url, of a key on P-256",
@@ -344,6 +364,7 @@ std::expected<Config, std::vector<std::string>> parse_config(const Variables& va
   read_storage(reader, config);
   read_accounts(reader, config);
   read_senders(reader, config);
+  read_fcm(reader, config);
   read_web_push(reader, config);
   check_as_a_whole(reader, config);
   reader.refuse_the_rest();

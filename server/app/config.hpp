@@ -1,5 +1,6 @@
 #pragma once
 
+#include "outbound/service_account.hpp"
 #include "outbound/smtp_server.hpp"
 #include "storage/s3_store.hpp"
 
@@ -63,6 +64,10 @@ struct Config {
   std::optional<outbound::Mailbox> mail_from;  ///< set together with smtp
   std::string outbound_ca;  ///< PEM file of authorities that count beside the system's
   std::vector<std::string> webhook_networks;  ///< CIDRs that webhooks reach though not public (R34)
+  std::optional<outbound::ServiceAccount> fcm_account;  ///< nothing: no pushes by FCM
+  std::string fcm_credentials;                          ///< the file of fcm_account
+  std::string fcm_url = "https://fcm.googleapis.com";
+  std::string fcm_token_url;                    ///< set together with fcm_account
   std::vector<std::uint8_t> vapid_private_key;  ///< 32 bytes; empty: no Web Push
   std::string vapid_subject;                    ///< mailto: or https:, with vapid_private_key
   std::vector<std::string> web_push_hosts;      ///< beside those of the browsers' makers
@@ -75,7 +80,9 @@ struct Config {
   [[nodiscard]] bool development() const { return environment == Environment::development; }
   [[nodiscard]] bool private_cluster() const { return database_url.empty(); }
   /// Whether messages really leave, by whichever channel.
-  [[nodiscard]] bool has_sender() const { return smtp || !vapid_private_key.empty(); }
+  [[nodiscard]] bool has_sender() const {
+    return smtp || fcm_account || !vapid_private_key.empty();
+  }
 };
 
 /// The process's FRONTDESK_* variables, by name.

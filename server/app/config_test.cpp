@@ -209,5 +209,63 @@ TEST(Config, what_is_wrong_with_a_mail_server_is_said_without_its_password) {
   EXPECT_THAT(config.error(), Not(Contains(HasSubstr("hush-hush"))));
 }
 
+TEST(Config, a_vapid_key_is_hexadecimal_or_base64url_and_on_the_curve) {
+  auto variables = production();
+  for (const auto* key : {"yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw",
+                          "c9f58f89813e9f8e872e71f42aa64e1757c9253dcc62b72ddc010bb4043ea11c"}) {
+    variables["FRONTDESK_VAPID_PRIVATE_KEY"] = key;
+    const auto config = parse_config(variables);
+    ASSERT_TRUE(config) << key;
+    EXPECT_EQ(config->vapid_private_key.size(), 32U);
+    EXPECT_EQ(config->vapid_subject, "https://book.example.org");
+    EXPECT_TRUE(config->has_sender());
+    EXPECT_THAT(describe(*config), AllOf(HasSubstr("FRONTDESK_VAPID_PRIVATE_KEY=(set)"),
+                                         Not(HasSubstr("c9f58f89")), Not(HasSubstr("yfWPiYE"))));
+  }
+  for (const auto& key : {std::string(64, '0'), std::string(64, 'f'), hex64 + "00",
+                          std::string("abc"), std::string(43, '!')}) {
+    variables["FRONTDESK_VAPID_PRIVATE_KEY"] = key;
+    EXPECT_FALSE(parse_config(variables)) << key;
+  }
+}
+
+TEST(Config, push_services_learn_whom_to_ask) {
+  auto variables = production();
+  variables["FRONTDESK_VAPID_PRIVATE_KEY"] = hex64;
+  variables["FRONTDESK_SMTP_URL"] = "smtp://127.0.0.1:25";
+  variables["FRONTDESK_MAIL_FROM"] = "Salon <desk@example.org>";
+  EXPECT_EQ(parse_config(variables)->vapid_subject, "mailto:desk@example.org");
+  variables["FRONTDESK_VAPID_SUBJECT"] = "https://example.org/contact";
+  EXPECT_EQ(parse_config(variables)->vapid_subject, "https://example.org/contact");
+  variables["FRONTDESK_VAPID_SUBJECT"] = "desk@example.org";
+  EXPECT_FALSE(parse_config(variables));
+  const auto without =
+      parse_config({{"FRONTDESK_ENV", "development"}, {"FRONTDESK_VAPID_PRIVATE_KEY", hex64}});
+  ASSERT_FALSE(without);
+  EXPECT_THAT(without.error(), ElementsAre(HasSubstr("FRONTDESK_VAPID_SUBJECT is missing")));
+}
+
+TEST(Config, push_hosts_and_services_are_what_they_seem) {
+  auto variables = production();
+  variables["FRONTDESK_WEB_PUSH_HOSTS"] = "push.example.org, *.push.example.net:8443";
+  EXPECT_EQ(parse_config(variables)->web_push_hosts.size(), 2U);
+  variables["FRONTDESK_WEB_PUSH_HOSTS"] = "https://push.example.org";
+  EXPECT_FALSE(parse_config(variables));
+  variables.erase("FRONTDESK_WEB_PUSH_HOSTS");
+  for (const auto* url : {"https://fcm.example.org", "http://127.0.0.1:8000", "http://localhost"}) {
+    variables["FRONTDESK_FCM_URL"] = url;
+    EXPECT_TRUE(parse_config(variables)) << url;
+  }
+  for (const auto* url : {"http://fcm.example.org", "https://fcm.example.org/v1", "fcm", ""}) {
+    variables["FRONTDESK_FCM_URL"] = url;
+    EXPECT_FALSE(parse_config(variables)) << url;
+  }
+  variables.erase("FRONTDESK_FCM_URL");
+  variables["FRONTDESK_FCM_CREDENTIALS"] = "/does/not/exist";
+  const auto absent = parse_config(variables);
+  ASSERT_FALSE(absent);
+  EXPECT_THAT(absent.error(), ElementsAre(HasSubstr("FRONTDESK_FCM_CREDENTIALS cannot be used")));
+}
+
 }  // namespace
 }  // namespace frontdesk::app

@@ -68,6 +68,9 @@ std::string describe(const Config& config) {
   line("MAIL_FROM", shown(config.mail_from));
   line("OUTBOUND_CA", config.outbound_ca);
   line("WEBHOOK_NETWORKS", fmt::format("{}", fmt::join(config.webhook_networks, ",")));
+  line("FCM_CREDENTIALS", config.fcm_credentials);
+  line("FCM_URL", config.fcm_url);
+  line("FCM_TOKEN_URL", config.fcm_token_url);
   line("VAPID_PRIVATE_KEY", config.vapid_private_key.empty() ? "" : "(set)");
   line("VAPID_SUBJECT", config.vapid_subject);
   line("WEB_PUSH_HOSTS", fmt::format("{}", fmt::join(config.web_push_hosts, ",")));

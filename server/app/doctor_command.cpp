@@ -2,6 +2,7 @@
 
 #include "app/database.hpp"
 #include "app/doctor_mail.hpp"
+#include "app/doctor_push.hpp"
 #include "app/kept_secrets.hpp"
 #include "app/process.hpp"
 #include "app/restore_leftovers.hpp"
@@ -99,6 +100,7 @@ Findings check_all(const Config& config, std::unique_ptr<db::PrivateCluster>& cl
   add(findings, doctor::check_clock_source());
   add(findings, quick("zone data", doctor::check_zones));
   add(findings, doctor::within("mail", mail_limit, [config] { return check_mail(config); }));
+  add(findings, doctor::within("push", mail_limit, [config] { return check_push(config); }));
   add(findings, check_images(config));
   add(findings, check_worker(config));
   add(findings, doctor::check_open_files(http::ConnectionCount().limit() + spare_descriptors));

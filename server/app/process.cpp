@@ -60,9 +60,9 @@ outbound::Reach webhook_reach(const Config& config) {
 }
 
 void warn_without_sender(Process& process) {
-  if (process.config.development() || process.config.has_sender()) return;
+  if (process.config.development() || process.config.smtp) return;
   process.log.error(
-      "no sender is configured: codes and all other messages wait in the outbox, and nobody can "
+      "no mail server is configured: codes and all other mails wait in the outbox, and nobody can "
       "register; set FRONTDESK_SMTP_URL and FRONTDESK_MAIL_FROM");
 }
 

@@ -56,7 +56,7 @@ std::string organizer(const Config& config);
 /// Where webhooks may be: the Internet, and the networks of the configuration (R34).
 outbound::Reach webhook_reach(const Config& config);
 
-/// Says in the log that no message will ever leave, where that is so.
+/// Says in the log that no mail will ever leave, where that is so.
 void warn_without_sender(Process& process);
 /// Where images are kept: S3 where it is configured, otherwise a folder of the data folder.
 std::unique_ptr<storage::ObjectStore> make_store(const Config& config);

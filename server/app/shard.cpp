@@ -3,6 +3,7 @@
 #include "accounts/avatar_routes.hpp"
 #include "accounts/routes.hpp"
 #include "app/inbox_routes.hpp"
+#include "app/push_senders.hpp"
 #include "app/push_settings.hpp"
 #include "appointments/calendar_feed_routes.hpp"
 #include "appointments/routes.hpp"
@@ -24,6 +25,7 @@
 #include "webhooks/routes.hpp"
 #include "webhooks/webhook_sender.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -166,6 +168,7 @@ std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
     all.push_back(std::make_unique<queue::DevelopmentSender>("email"));
   }
   all.push_back(make_webhook_sender());
+  std::ranges::move(make_push_senders(io_, pool_, process_), std::back_inserter(all));
   return all;
 }
 

@@ -21,6 +21,8 @@ Task<std::vector<InboxItem>> DevelopmentInbox::list(std::string_view to, Deadlin
     auto message = open_message(key_, id, row.get<db::Bytes>(2));
     if (!message || (!to.empty() && message->to != to)) continue;
     message->channel = row.get<std::string>(1);
+    // To whoever looks, both are pushes.
+    if (message->channel == "fcm" || message->channel == "webpush") message->channel = "push";
     items.push_back({id, std::move(*message), row.get<Instant>(3)});
   }
   co_return items;

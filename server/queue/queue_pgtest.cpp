@@ -151,6 +151,34 @@ TEST_F(QueuePg, R71_a_channel_that_works_again_sends_what_waited_at_once) {
   EXPECT_EQ(run(worker.deliver_batch()), 1U) << "the other one became due";
 }
 
+TEST_F(QueuePg, a_message_waits_as_long_as_the_other_side_asked_for_but_an_hour_at_most) {
+  enqueue("ann@example.test");
+  auto worker = make_worker();
+  answer = {Delivery::Outcome::try_later, "429", 600s};
+  run(worker.deliver_batch());
+  EXPECT_EQ(
+      sql_count("SELECT count(*) FROM outbox WHERE due_at BETWEEN now() + interval '9 minutes' "
+                "AND now() + interval '15 minutes'"),
+      1);
+  sql("UPDATE outbox SET due_at = now()");
+  answer = {Delivery::Outcome::try_later, "429", std::chrono::hours{48}};
+  run(worker.deliver_batch());
+  EXPECT_EQ(
+      sql_count("SELECT count(*) FROM outbox WHERE due_at BETWEEN now() + interval '59 minutes' "
+                "AND now() + interval '90 minutes'"),
+      1);
+}
+
+TEST_F(QueuePg, a_sender_sees_what_a_message_is_about_and_whose_it_is) {
+  const auto appointment = AppointmentId::generate();
+  enqueue_about(appointment, "ann@example.test", "booked");
+  auto worker = make_worker();
+  run(worker.deliver_batch());
+  ASSERT_THAT(sent, SizeIs(1));
+  EXPECT_EQ(sent[0].second.event, "appointment.booked");
+  EXPECT_EQ(sent[0].second.appointment, appointment);
+}
+
 TEST_F(QueuePg, R71_after_three_days_a_message_is_dead) {
   enqueue("ann@example.test");
   sql("UPDATE outbox SET wanted_at = now() - interval '73 hours'");

@@ -17,6 +17,8 @@ namespace {
 constexpr std::chrono::seconds write_limit{10};
 constexpr std::chrono::seconds pause_after_fault{1};
 constexpr std::size_t longest_reason = 500;
+constexpr std::chrono::seconds no_wait{0};
+constexpr std::chrono::seconds longest_wait{3600};
 
 std::string name_of(Delivery::Outcome outcome) {
   switch (outcome) {
@@ -60,6 +62,8 @@ void Recorder::failed(std::string_view channel, const Claim& claim, const Delive
   results_.unsent.add(claim);
   results_.outcomes.push_back(name_of(delivery.outcome));
   results_.reasons.push_back(storable(delivery.reason));
+  results_.waits.push_back(
+      static_cast<double>(std::clamp(delivery.wait, no_wait, longest_wait).count()));
   results_.channels.emplace_back(channel);
   start();
 }
@@ -113,7 +117,7 @@ Task<void> Recorder::write(const Results& results) {
   add_delivered(results.kept, true);
   if (!results.unsent.ids.empty()) {
     batch.add(sql::record_failed, results.unsent.ids, results.unsent.attempts, results.outcomes,
-              results.reasons);
+              results.reasons, results.waits);
   }
   if (!results.returned.ids.empty()) {
     batch.add(sql::release_outbox, results.returned.ids, results.returned.attempts);

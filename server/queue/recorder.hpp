@@ -43,6 +43,7 @@ class Recorder {
   struct Results {
     Rows wiped, kept, returned, unsent;
     std::vector<std::string> outcomes, reasons;  ///< of `unsent`
+    std::vector<double> waits;                   ///< of `unsent`, in seconds
     std::vector<std::string> working;            ///< channels
     std::vector<std::string> channels;           ///< of each message, for done()
   };

@@ -5,6 +5,7 @@
 #include "core/uuid.hpp"
 #include "queue/message.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -22,6 +23,8 @@ struct Delivery {
   };
   Outcome outcome;
   std::string reason = {};  ///< for the log and the dead letter; holds no personal data
+  /// What the other side asked for: no other attempt sooner, but within an hour.
+  std::chrono::seconds wait{0};
 };
 
 /// Brings messages of one channel to people: SMTP, an SMS gateway, a push service; or makes

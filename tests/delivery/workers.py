@@ -23,14 +23,17 @@ def wait_until(condition, what, within_s=LONGEST_WAIT_S):
 
 
 class Worker:
-    """A `frontdesk worker` on the database of a server."""
+    """A `frontdesk worker` on the database of a server. Settings that are None are left out; without a `url` no mail leaves."""
 
     def __init__(self, server, url, **settings):
         self.metrics_port = free_port()
         settings = {"smtp_url": url, "mail_from": SENDER, "database_url": server.application_url,
                     "database_owner_url": server.database_url,
                     "metrics_listen": f"127.0.0.1:{self.metrics_port}"} | settings
+        if url is None:
+            settings["mail_from"] = None
         environment = server.environment | {f"FRONTDESK_{name.upper()}": value for name, value in settings.items()}
+        environment = {name: value for name, value in environment.items() if value is not None}
         self.log_path = server.folder / f"worker-{self.metrics_port}.log"
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen([binary(), "worker"], env=environment, stdin=subprocess.DEVNULL,

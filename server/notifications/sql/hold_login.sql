@@ -3,4 +3,4 @@
 SELECT s.id
 FROM sessions s JOIN users u ON u.id = s.user_id
 WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND s.expires_at > clock_timestamp() AND u.status = 'active'
-FOR SHARE OF s FOR NO KEY UPDATE OF u
+FOR NO KEY UPDATE OF u FOR SHARE OF s
