@@ -1,13 +1,14 @@
 """Where pushes go: devices that people register, and what browsers subscribe with."""
 import base64
 import os
+import time
 import uuid
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from harness import people
+from harness import outbox, people
 from harness.client import Api
 
 PUSH_SERVICE = "https://updates.push.services.mozilla.com/wpush/v2/"
@@ -228,6 +229,18 @@ def test_R31_a_malformed_id_is_not_found(customer, device):
 def test_only_who_is_logged_in_has_devices(api):
     assert api.put(path(new_device()), phone()).status == 401
     assert api.delete(path(new_device())).status == 401
+
+
+@pytest.mark.parametrize("channel", ["fcm", "webpush"])
+def test_in_development_pushes_show_in_the_inbox(server, api, channel):
+    to = f'{{"device": "{new_device()}", "user": "{new_device()}"}}'
+    [row_id] = outbox.enqueue(server, [to], channel=channel, subject="Moved", text="Cut, 3 March 14:30")
+    [item] = people.inbox_when_filled(api, to)
+    assert (item["id"], item["channel"], item["subject"]) == (row_id, "push", "Moved")
+    give_up = time.monotonic() + 10
+    while outbox.status(server, row_id)["status"] != "delivered" and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert outbox.status(server, row_id)["status"] == "delivered"
 
 
 class TestPushConfig:
