@@ -153,9 +153,6 @@ void Shard::listen(http::ListeningPort& port) {
 std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
   const auto& config = process_.config;
   std::vector<std::unique_ptr<queue::Sender>> all;
-  // First: what it makes is then sent in the same round.
-  all.push_back(
-      std::make_unique<notifications::Dispatcher>(pool_, process_.data_key, dispatcher_options()));
   if (config.smtp) {
     auto sender =
         std::make_unique<notifications::MailSender>(io_, smtp_server(config), *config.mail_from);
@@ -169,14 +166,21 @@ std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
   }
   all.push_back(make_webhook_sender());
   std::ranges::move(make_push_senders(io_, pool_, process_), std::back_inserter(all));
+  // First: what it makes is then sent in the same round.
+  auto dispatcher = std::make_unique<notifications::Dispatcher>(pool_, process_.data_key,
+                                                                dispatcher_options(all));
+  all.insert(all.begin(), std::move(dispatcher));
   return all;
 }
 
-notifications::DispatcherOptions Shard::dispatcher_options() {
+notifications::DispatcherOptions Shard::dispatcher_options(
+    const std::vector<std::unique_ptr<queue::Sender>>& senders) {
   const auto& config = process_.config;
+  std::set<std::string, std::less<>> channels;
+  for (const auto& sender : senders) channels.emplace(sender->channel());
   return {.public_origin = config.public_url,
           .organizer = organizer(config),
-          .channels = {},
+          .channels = std::move(channels),
           .templates = config.data_dir / "templates",
           .log = [&log = process_.log](
                      std::string_view line) { log.warning("templates", {{"detail", line}}); },

@@ -64,7 +64,9 @@ class Shard {
   [[nodiscard]] http::RouteTable make_routes();
   [[nodiscard]] http::RouteTable make_catalogue_routes();
   [[nodiscard]] std::vector<std::unique_ptr<queue::Sender>> make_senders();
-  [[nodiscard]] notifications::DispatcherOptions dispatcher_options();
+  /// For one that makes messages for these.
+  [[nodiscard]] notifications::DispatcherOptions dispatcher_options(
+      const std::vector<std::unique_ptr<queue::Sender>>& senders);
   [[nodiscard]] std::unique_ptr<queue::Sender> make_webhook_sender();
   Task<void> drain();
   Task<void> clean();

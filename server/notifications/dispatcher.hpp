@@ -19,8 +19,8 @@ namespace frontdesk::notifications {
 struct DispatcherOptions {
   std::string public_origin;        ///< where links lead (R09); no slash at its end
   std::string organizer;            ///< e-mail address that invitations come from
-  std::set<Channel> channels = {};  ///< that have senders, beside e-mail and the list in the app
-  std::set<std::string, std::less<>> push_channels = {};  ///< fcm, webpush: those with a sender
+  /// Of the outbox, those beside e-mail that have senders: sms, fcm, webpush.
+  std::set<std::string, std::less<>> channels = {};
   std::filesystem::path templates = {};  ///< an installation's own texts; may be absent
   Templates::Log log = {};               ///< told of templates that cannot be used
   queue::Bell* bell = nullptr;           ///< rung when there are new messages

@@ -230,7 +230,7 @@ TEST_F(DispatcherPg, an_sms_goes_to_a_verified_number_that_was_chosen_where_ther
   const auto sms = [&] { return rows("channel = 'sms'"); };
   book("10:00");
   dispatch();
-  options.channels = {Channel::sms};
+  options.channels = {"sms"};
   book("11:00");
   dispatch();
   EXPECT_THAT(sms(), IsEmpty());

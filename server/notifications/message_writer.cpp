@@ -98,7 +98,7 @@ Task<Result<void>> MessageWriter::add(db::Connection& connection, db::Batch& bat
         break;
       }
       case Channel::sms: {
-        if (!telling.to.phone || !options.channels.contains(channel)) break;
+        if (!telling.to.phone || !options.channels.contains("sms")) break;
         auto rendered =
             renderer.render(*telling.event, channel, telling.to.locale, telling.facts, shown);
         if (!rendered) co_return refuse(std::move(rendered.error()));
@@ -119,14 +119,14 @@ Task<Result<void>> MessageWriter::add(db::Connection& connection, db::Batch& bat
         break;
       }
       case Channel::push: {
-        if (!telling.to.user || options.push_channels.empty()) break;
+        if (!telling.to.user) break;
         const auto devices = co_await push_addresses_of(connection, key, *telling.to.user);
         if (devices.empty()) break;
         const auto rendered =
             renderer.render(*telling.event, channel, telling.to.locale, telling.facts, shown);
         if (!rendered) co_return refuse(rendered.error());
         for (const auto& device : devices) {
-          if (!options.push_channels.contains(device.channel)) continue;
+          if (!options.channels.contains(device.channel)) continue;
           auto message = blank(dispatch, telling, *rendered);
           message.channel = device.channel;
           message.to = device.to;
