@@ -72,6 +72,13 @@ struct CodeSent {
   Instant resend_after;  ///< the next code may be asked for
 };
 
+/// A code is on its way to a phone.
+struct PhoneCodeSent {
+  std::string phone;  ///< E.164
+  Instant expires_at;
+  Instant resend_after;  ///< the next code may be asked for
+};
+
 struct PendingRegistration {
   Uuid id;
   CodeSent sent;

@@ -101,6 +101,16 @@ class Accounts {
   Task<Result<Account>> verify_email_change(const Actor& actor, const std::string& code,
                                             Deadline deadline);
 
+  /// Sends a code by SMS to the phone number of the actor's account. Refuses with 409 `no_phone`,
+  /// `phone_verified` and `sms_unavailable`, and with 429 `code_limited` (R01, R22): of the number
+  /// and of the account.
+  Task<Result<PhoneCodeSent>> send_phone_code(const Actor& actor, Deadline deadline);
+
+  /// Proves the number that the code was sent to. Refuses with 422 `code_invalid`, also where the
+  /// account has another number by now.
+  Task<Result<Account>> verify_phone(const Actor& actor, const std::string& code,
+                                     Deadline deadline);
+
   /// Sends the owner of an address a code and a link (R08). The same answer for every address, also
   /// for one without an account (R05). Refuses with 429 `code_limited` (R01).
   Task<Result<CodeSent>> forgot_password(const Actor& actor, const EmailAddress& address,

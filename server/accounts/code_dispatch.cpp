@@ -8,7 +8,7 @@ namespace {
 Error code_limited(std::chrono::seconds wait) {
   return {.kind = ErrorKind::too_many,
           .code = "code_limited",
-          .message = "Too many codes were sent to this address. Try again later.",
+          .message = "Too many codes were sent. Try again later.",
           .retry_after = wait};
 }
 
@@ -20,15 +20,20 @@ Error code_invalid() {
           .message = "This code is wrong or has expired. Ask for a new one."};
 }
 
+Task<Result<store::SendTimes>> count_send(db::Connection& connection, const Sha256Digest& target,
+                                          CodePurpose purpose, const CodeRules& rules) {
+  co_await store::lock_address(connection, target);
+  const auto wait = co_await store::until_next_code(connection, target, purpose, rules);
+  if (wait > std::chrono::seconds::zero()) co_return refuse(code_limited(wait));
+  co_return co_await store::record_send(connection, target, purpose, rules);
+}
+
 Task<Result<CodeSent>> CodeDispatch::begin(db::Connection& connection,
                                            const EmailAddress& address) {
-  const auto hmac = shared_.address_hmac(address);
-  const auto& rules = shared_.options.codes;
-  co_await store::lock_address(connection, hmac);
-  const auto wait = co_await store::until_next_code(connection, hmac, purpose_, rules);
-  if (wait > std::chrono::seconds::zero()) co_return refuse(code_limited(wait));
-  const auto times = co_await store::record_send(connection, hmac, purpose_, rules);
-  co_return CodeSent{address, times.expires_at, times.resend_after};
+  const auto times = co_await count_send(connection, shared_.address_hmac(address), purpose_,
+                                         shared_.options.codes);
+  if (!times) co_return refuse(times.error());
+  co_return CodeSent{address, times->expires_at, times->resend_after};
 }
 
 Sha256Digest CodeDispatch::seal(const Uuid& flow, const EmailAddress& address,

@@ -2,6 +2,7 @@
 
 #include "accounts/account.hpp"
 #include "accounts/events.hpp"
+#include "accounts/registration_store.hpp"
 #include "accounts/shared.hpp"
 #include "core/error.hpp"
 #include "core/task.hpp"
@@ -40,6 +41,11 @@ class CodeDispatch {
   const queue::Outbox& outbox_;
   CodePurpose purpose_;
 };
+
+/// Counts a send to whatever `target` stands for, within the limits of `rules`; nobody else sends
+/// to it until the transaction ends. Refuses with 429 `code_limited` (R01).
+Task<Result<store::SendTimes>> count_send(db::Connection& connection, const Sha256Digest& target,
+                                          CodePurpose purpose, const CodeRules& rules);
 
 /// The refusal of a code or link that is wrong, spent, replaced or expired: 422 `code_invalid`.
 Error code_invalid();

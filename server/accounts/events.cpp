@@ -38,6 +38,16 @@ queue::Message code_event(CodePurpose purpose, const EmailAddress& to, std::stri
   return message;
 }
 
+queue::Message phone_code_event(const std::string& phone, UserId user, std::string_view code,
+                                const CodeRules& rules) {
+  FactsWriter facts;
+  facts.text("code", code).number("minutes", minutes_of(rules.lifetime));
+  auto message = queue::event_message("auth.phone_code", facts);
+  message.to = phone;
+  message.user = user;
+  return message;
+}
+
 queue::Message known_address_event(const EmailAddress& to, UserId owner,
                                    std::string_view public_origin) {
   auto message = with_site_link("auth.known_address", owner, public_origin);

@@ -27,6 +27,10 @@ struct CodeReader {
 queue::Message code_event(CodePurpose purpose, const EmailAddress& to, std::string_view code,
                           const CodeRules& rules, const CodeReader& reader);
 
+/// A code that proves the phone number of an account, by SMS.
+queue::Message phone_code_event(const std::string& phone, UserId user, std::string_view code,
+                                const CodeRules& rules);
+
 /// To an address that has an account, when somebody wants it for another one (R05). `owner` is
 /// whose it is.
 queue::Message known_address_event(const EmailAddress& to, UserId owner,

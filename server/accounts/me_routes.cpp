@@ -44,10 +44,22 @@ Task<http::Response> change_email(Accounts& accounts, const http::Request& reque
 }
 
 Task<http::Response> verify_email_change(Accounts& accounts, const http::Request& request) {
-  const auto code = wire::read_email_code(request.json());
+  const auto code = wire::read_sent_code(request.json());
   if (!code) co_return http::refusal(code.error());
   co_return answer_with(
       co_await accounts.verify_email_change(request.actor(), *code, request.deadline()));
+}
+
+Task<http::Response> send_phone_code(Accounts& accounts, const http::Request& request) {
+  const auto sent = co_await accounts.send_phone_code(request.actor(), request.deadline());
+  if (!sent) co_return http::refusal(sent.error());
+  co_return http::accepted([&](JsonWriter& json) { wire::write(json, *sent); });
+}
+
+Task<http::Response> verify_phone(Accounts& accounts, const http::Request& request) {
+  const auto code = wire::read_sent_code(request.json());
+  if (!code) co_return http::refusal(code.error());
+  co_return answer_with(co_await accounts.verify_phone(request.actor(), *code, request.deadline()));
 }
 
 }  // namespace
@@ -62,6 +74,10 @@ http::RouteTable me_routes(Accounts& accounts) {
           RateBudget::login),
       own(accounts, Method::post, "/api/v1/users/me/email/verify", "verifyEmailChange",
           verify_email_change, RateBudget::code),
+      own(accounts, Method::post, "/api/v1/users/me/phone/code", "sendPhoneCode", send_phone_code,
+          RateBudget::code),
+      own(accounts, Method::post, "/api/v1/users/me/phone/verify", "verifyPhone", verify_phone,
+          RateBudget::code),
   };
 }
 

@@ -46,7 +46,7 @@ Result<EmailChange> read_email_change(const boost::json::value& body) {
   return EmailChange{.email = std::move(*email), .current_password = std::move(*password)};
 }
 
-Result<std::string> read_email_code(const boost::json::value& body) {
+Result<std::string> read_sent_code(const boost::json::value& body) {
   Fields fields(body);
   auto code = read_code(fields);
   if (auto error = fields.error()) return refuse(std::move(*error));

@@ -19,6 +19,6 @@ Result<PasswordChange> read_password_change(const boost::json::value& body);
 Result<EmailChange> read_email_change(const boost::json::value& body);
 
 /// {code}
-Result<std::string> read_email_code(const boost::json::value& body);
+Result<std::string> read_sent_code(const boost::json::value& body);
 
 }  // namespace frontdesk::accounts::wire

@@ -14,6 +14,8 @@ std::string_view text_of(CodePurpose purpose) {
       return "password_reset";
     case CodePurpose::email_change:
       return "email_change";
+    case CodePurpose::phone_verification:
+      return "phone_verification";
   }
   return "";
 }
@@ -22,14 +24,14 @@ std::string generate_code() {
   return fmt::format("{:06}", random_below(1'000'000));
 }
 
-Sha256Digest CodeSealer::seal(CodePurpose purpose, const Uuid& flow, const EmailAddress& address,
+Sha256Digest CodeSealer::seal(CodePurpose purpose, const Uuid& flow, std::string_view target,
                               std::string_view code) const {
   // NUL occurs in none of the parts, so no two lists of parts read the same.
   std::string text(text_of(purpose));
   text.push_back('\0');
   flow.append_to(text);
   text.push_back('\0');
-  text.append(address.text());
+  text.append(target);
   text.push_back('\0');
   text.append(code);
   return key_.digest(text);

@@ -121,10 +121,10 @@ Task<std::optional<LiveSession>> live_session(db::Connection& connection, Sessio
 
 Task<std::int64_t> clean(db::Connection& connection, std::int64_t limit, int account_failures) {
   std::int64_t deleted = 0;
-  for (const auto* statement :
-       {&sql::delete_old_registrations, &sql::delete_old_code_sends, &sql::delete_ended_sessions,
-        &sql::delete_old_login_attempts, &sql::delete_idle_login_locks,
-        &sql::delete_old_password_resets, &sql::delete_old_email_changes}) {
+  for (const auto* statement : {&sql::delete_old_registrations, &sql::delete_old_code_sends,
+                                &sql::delete_ended_sessions, &sql::delete_old_login_attempts,
+                                &sql::delete_idle_login_locks, &sql::delete_old_password_resets,
+                                &sql::delete_old_email_changes, &sql::delete_old_phone_codes}) {
     const auto rows = co_await connection.execute(*statement, limit);
     deleted += rows.affected();
   }

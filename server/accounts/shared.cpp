@@ -28,6 +28,10 @@ Sha256Digest Shared::address_hmac(const EmailAddress& address) const {
   return addresses_.digest(address.text());
 }
 
+Sha256Digest Shared::text_hmac(std::string_view text) const {
+  return addresses_.digest(text);
+}
+
 Result<Account> Shared::with_ticket(Result<Account> account) const {
   if (account && account->avatar) {
     const auto now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());

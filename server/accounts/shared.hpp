@@ -39,6 +39,8 @@ class Shared {
 
   /// Stands for an address in tables that hold unknown ones too (R01, R08).
   [[nodiscard]] Sha256Digest address_hmac(const EmailAddress& address) const;
+  /// The same for what is no address: a number, an account.
+  [[nodiscard]] Sha256Digest text_hmac(std::string_view text) const;
 
  private:
   const HmacSha256Key addresses_;

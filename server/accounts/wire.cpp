@@ -122,6 +122,14 @@ void write(JsonWriter& json, const PendingRegistration& registration) {
   json.end_object();
 }
 
+void write(JsonWriter& json, const PhoneCodeSent& sent) {
+  json.begin_object();
+  json.member("phone", sent.phone);
+  json.member("expires_at", sent.expires_at);
+  json.member("resend_after", sent.resend_after);
+  json.end_object();
+}
+
 void write(JsonWriter& json, const CodeSent& sent) {
   json.begin_object();
   write_members(json, sent);

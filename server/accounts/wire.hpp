@@ -22,6 +22,7 @@ Result<std::optional<Secret>> read_logout(const boost::json::value& body);
 
 void write(JsonWriter& json, const PendingRegistration& registration);
 void write(JsonWriter& json, const CodeSent& sent);
+void write(JsonWriter& json, const PhoneCodeSent& sent);
 void write(JsonWriter& json, const Account& account);
 void write(JsonWriter& json, const TokenPair& tokens);
 void write(JsonWriter& json, const Session& session);

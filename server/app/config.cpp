@@ -3,6 +3,7 @@
 #include "accounts/jwt.hpp"
 #include "app/push_settings.hpp"
 #include "app/setting_syntax.hpp"
+#include "core/phone_number.hpp"
 #include "core/utf8.hpp"
 #include "http/client_address.hpp"
 #include "outbound/mail.hpp"
@@ -26,8 +27,7 @@ constexpr std::string_view prefix = "FRONTDESK_";
 // Names that the design reserves for what this version cannot do yet. Taking them silently would
 // let an operator believe that mail leaves.
 constexpr std::array reserved_prefixes{std::string_view{"FRONTDESK_DATABASE_READ_URL"},
-                                       std::string_view{"FRONTDESK_REDIS_URL"},
-                                       std::string_view{"FRONTDESK_TWILIO_"}};
+                                       std::string_view{"FRONTDESK_REDIS_URL"}};
 
 /// Takes variables one by one and remembers what is wrong with them.
 class Reader {
@@ -217,6 +217,41 @@ void read_storage(Reader& reader, Config& config) {
   }
 }
 
+void read_twilio(Reader& reader, Config& config) {
+  outbound::TwilioSettings twilio;
+  const auto is_sender = [](std::string_view text) {
+    return is_phone_number(text) || outbound::is_twilio_sid(text, "MG");
+  };
+  reader.read("FRONTDESK_TWILIO_ACCOUNT_SID", twilio.account_sid,
+              "an account SID: AC and 32 hexadecimal digits", [](std::string_view text) {
+                return outbound::is_twilio_sid(text, "AC") ? std::optional(std::string(text))
+                                                           : std::nullopt;
+              });
+  reader.read("FRONTDESK_TWILIO_AUTH_TOKEN", twilio.auth_token, "an auth token",
+              [](std::string_view text) { return parse_plain(text, 200); });
+  reader.read("FRONTDESK_TWILIO_FROM", twilio.from,
+              "a number such as +15005550006 or the SID of a messaging service",
+              [&](std::string_view text) {
+                return is_sender(text) ? std::optional(std::string(text)) : std::nullopt;
+              });
+  reader.read("FRONTDESK_TWILIO_URL", twilio.url, "an origin such as https://api.twilio.com",
+              [](std::string_view text) {
+                return is_origin(text) ? std::optional(std::string(text)) : std::nullopt;
+              });
+  const auto given =
+      std::ranges::count_if(std::array{&twilio.account_sid, &twilio.auth_token, &twilio.from},
+                            [](const std::string* value) { return !value->empty(); });
+  if (given != 0 && given != 3) {
+    reader.problem(
+        "FRONTDESK_TWILIO_ACCOUNT_SID, FRONTDESK_TWILIO_AUTH_TOKEN and FRONTDESK_TWILIO_FROM "
+        "belong together: set all of them or none.");
+  }
+  if (!config.development() && twilio.url.starts_with("http:")) {
+    reader.problem("FRONTDESK_TWILIO_URL must be https in production.");
+  }
+  if (given == 3) config.twilio = std::move(twilio);
+}
+
 void read_accounts(Reader& reader, Config& config) {
   reader.read("FRONTDESK_LOCKOUT", config.lockout, "a number and a window such as 3/15m",
               parse_allowance);
@@ -364,6 +399,7 @@ std::expected<Config, std::vector<std::string>> parse_config(const Variables& va
   read_storage(reader, config);
   read_accounts(reader, config);
   read_senders(reader, config);
+  read_twilio(reader, config);
   read_fcm(reader, config);
   read_web_push(reader, config);
   check_as_a_whole(reader, config);

@@ -2,6 +2,7 @@
 
 #include "outbound/service_account.hpp"
 #include "outbound/smtp_server.hpp"
+#include "outbound/twilio.hpp"
 #include "storage/s3_store.hpp"
 
 #include <chrono>
@@ -58,10 +59,11 @@ struct Config {
   unsigned bcrypt_cost = 10;
   std::chrono::seconds access_ttl = std::chrono::days{7};
   std::chrono::seconds refresh_ttl = std::chrono::days{30};
-  bool worker = true;                          ///< deliver messages inside `serve`
-  std::string smtp_url;                        ///< as it was given, for describe()
-  std::optional<outbound::SmtpServer> smtp;    ///< what sends e-mail; nothing: nobody does
-  std::optional<outbound::Mailbox> mail_from;  ///< set together with smtp
+  bool worker = true;                              ///< deliver messages inside `serve`
+  std::string smtp_url;                            ///< as it was given, for describe()
+  std::optional<outbound::SmtpServer> smtp;        ///< what sends e-mail; nothing: nobody does
+  std::optional<outbound::Mailbox> mail_from;      ///< set together with smtp
+  std::optional<outbound::TwilioSettings> twilio;  ///< what sends SMS; nothing: nobody does
   std::string outbound_ca;  ///< PEM file of authorities that count beside the system's
   std::vector<std::string> webhook_networks;  ///< CIDRs that webhooks reach though not public (R34)
   std::optional<outbound::ServiceAccount> fcm_account;  ///< nothing: no pushes by FCM
@@ -81,7 +83,12 @@ struct Config {
   [[nodiscard]] bool private_cluster() const { return database_url.empty(); }
   /// Whether messages really leave, by whichever channel.
   [[nodiscard]] bool has_sender() const {
-    return smtp || fcm_account || !vapid_private_key.empty();
+    return smtp || twilio || fcm_account || !vapid_private_key.empty();
+  }
+
+  /// Whether an SMS gets anywhere: to a phone, or in development to the inbox.
+  [[nodiscard]] bool has_sms() const {
+    return twilio.has_value() || (development() && !has_sender());
   }
 };
 

@@ -267,5 +267,54 @@ TEST(Config, push_hosts_and_services_are_what_they_seem) {
   EXPECT_THAT(absent.error(), ElementsAre(HasSubstr("FRONTDESK_FCM_CREDENTIALS cannot be used")));
 }
 
+Variables with_twilio() {
+  auto variables = production();
+  variables["FRONTDESK_TWILIO_ACCOUNT_SID"] = "AC0123456789abcdef0123456789abcdef";
+  variables["FRONTDESK_TWILIO_AUTH_TOKEN"] = "hush-hush";
+  variables["FRONTDESK_TWILIO_FROM"] = "+15005550006";
+  return variables;
+}
+
+TEST(Config, sms_takes_an_account_a_token_and_a_sender) {
+  const auto config = parse_config(with_twilio());
+  ASSERT_TRUE(config);
+  EXPECT_TRUE(config->has_sender() && config->has_sms());
+  EXPECT_EQ(config->twilio->url, "https://api.twilio.com");
+  EXPECT_THAT(describe(*config),
+              AllOf(HasSubstr("TWILIO_FROM=+15005550006"), Not(HasSubstr("hush-hush"))));
+  for (const auto* name : {"ACCOUNT_SID", "AUTH_TOKEN", "FROM"}) {
+    auto variables = with_twilio();
+    variables.erase(std::string("FRONTDESK_TWILIO_") + name);
+    EXPECT_THAT(parse_config(variables).error(), ElementsAre(HasSubstr("belong together"))) << name;
+  }
+}
+
+TEST(Config, sms_takes_a_messaging_service_and_nothing_else_for_a_sender) {
+  auto variables = with_twilio();
+  variables["FRONTDESK_TWILIO_FROM"] = "MG0123456789abcdef0123456789abcdef";
+  EXPECT_TRUE(parse_config(variables));
+  for (const auto* bad : {"", "Salon", "0123456", "AC0123456789abcdef0123456789abcdef"}) {
+    variables["FRONTDESK_TWILIO_FROM"] = bad;
+    EXPECT_FALSE(parse_config(variables)) << bad;
+  }
+}
+
+TEST(Config, sms_is_encrypted_in_production) {
+  auto variables = with_twilio();
+  variables["FRONTDESK_TWILIO_URL"] = "http://127.0.0.1:4010";
+  EXPECT_THAT(parse_config(variables).error(), ElementsAre(HasSubstr("must be https")));
+  variables["FRONTDESK_ENV"] = "development";
+  EXPECT_TRUE(parse_config(variables));
+}
+
+TEST(Config, sms_reaches_the_development_inbox_while_there_is_no_sender) {
+  EXPECT_TRUE(parse_config({{"FRONTDESK_ENV", "development"}})->has_sms());
+  EXPECT_FALSE(parse_config(production())->has_sms());
+  EXPECT_FALSE(parse_config({{"FRONTDESK_ENV", "development"},
+                             {"FRONTDESK_SMTP_URL", "smtp://127.0.0.1"},
+                             {"FRONTDESK_MAIL_FROM", "desk@example.org"}})
+                   ->has_sms());
+}
+
 }  // namespace
 }  // namespace frontdesk::app

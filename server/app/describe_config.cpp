@@ -66,6 +66,11 @@ std::string describe(const Config& config) {
   line("WORKER", config.worker ? "on" : "off");
   line("SMTP_URL", without_password(config.smtp_url));
   line("MAIL_FROM", shown(config.mail_from));
+  const auto twilio = config.twilio.value_or(outbound::TwilioSettings{});
+  line("TWILIO_ACCOUNT_SID", twilio.account_sid);
+  line("TWILIO_AUTH_TOKEN", twilio.auth_token.empty() ? "" : "(set)");
+  line("TWILIO_FROM", twilio.from);
+  line("TWILIO_URL", twilio.url);
   line("OUTBOUND_CA", config.outbound_ca);
   line("WEBHOOK_NETWORKS", fmt::format("{}", fmt::join(config.webhook_networks, ",")));
   line("FCM_CREDENTIALS", config.fcm_credentials);

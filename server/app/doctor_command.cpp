@@ -3,6 +3,7 @@
 #include "app/database.hpp"
 #include "app/doctor_mail.hpp"
 #include "app/doctor_push.hpp"
+#include "app/doctor_sms.hpp"
 #include "app/kept_secrets.hpp"
 #include "app/process.hpp"
 #include "app/restore_leftovers.hpp"
@@ -101,6 +102,7 @@ Findings check_all(const Config& config, std::unique_ptr<db::PrivateCluster>& cl
   add(findings, quick("zone data", doctor::check_zones));
   add(findings, doctor::within("mail", mail_limit, [config] { return check_mail(config); }));
   add(findings, doctor::within("push", mail_limit, [config] { return check_push(config); }));
+  add(findings, doctor::within("sms", mail_limit, [config] { return check_sms(config); }));
   add(findings, check_images(config));
   add(findings, check_worker(config));
   add(findings, doctor::check_open_files(http::ConnectionCount().limit() + spare_descriptors));

@@ -47,6 +47,18 @@ std::string_view name_of(http::RateBudget budget) {
   return "";
 }
 
+std::string_view name_of(http::BodyMedia body) {
+  switch (body) {
+    case http::BodyMedia::json:
+      return "json";
+    case http::BodyMedia::image:
+      return "image";
+    case http::BodyMedia::form:
+      return "form";
+  }
+  return "";
+}
+
 // The table does not depend on the configuration but for development's own pages; these keys sign
 // nothing.
 Config development_config() {
@@ -79,7 +91,7 @@ int print_routes() {
     json.member("ownership", name_of(route.ownership));
     json.member("budget", name_of(route.budget));
     json.member("body_limit_bytes", route.body_limit_bytes);
-    json.member("body", route.body == http::BodyMedia::json ? "json" : "image");
+    json.member("body", name_of(route.body));
     json.end_object();
   }
   json.end_array();

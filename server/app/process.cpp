@@ -73,6 +73,7 @@ accounts::Options account_options(const Config& config, observe::Metrics* metric
   options.public_origin = config.public_url;
   options.access_ttl = config.access_ttl;
   options.refresh_ttl = config.refresh_ttl;
+  options.sends_sms = config.has_sms();
   options.bcrypt_cost = static_cast<int>(config.bcrypt_cost);
   options.lockout.failures = static_cast<int>(config.lockout.count);
   options.lockout.window = config.lockout.window;

@@ -101,7 +101,7 @@ void say_where_to_go(Process& process, const http::ListeningPort& port, bool has
              "{1}"
              "  Stop it with Ctrl-C.\n\n",
              origin, has_demo_logins ? logins : "",
-             config.has_sender() ? "Mails leave by FRONTDESK_SMTP_URL"
+             config.has_sender() ? "Messages leave by FRONTDESK_SMTP_URL or FRONTDESK_TWILIO_…"
                                  : fmt::format("Development inbox  {}/dev/inbox", origin));
 }
 

@@ -21,6 +21,8 @@
 #include "notifications/mail_sender.hpp"
 #include "notifications/own_routes.hpp"
 #include "notifications/routes.hpp"
+#include "notifications/sms_sender.hpp"
+#include "notifications/sms_status_routes.hpp"
 #include "staff/routes.hpp"
 #include "webhooks/routes.hpp"
 #include "webhooks/webhook_sender.hpp"
@@ -64,6 +66,12 @@ http::PipelineOptions pipeline_options(const Config& config) {
   return options;
 }
 
+void show_circuit(observe::Metrics& metrics, const char* name, const outbound::Service& service) {
+  metrics.gauge_from(
+      "outbound_circuit_state", "Of a service that is called: 0 closed, 1 half open, 2 open.",
+      [service] { return static_cast<double>(service.state()); }, {{"service", name}});
+}
+
 void append(http::RouteTable& table, http::RouteTable more) {
   table.insert(table.end(), std::make_move_iterator(more.begin()),
                std::make_move_iterator(more.end()));
@@ -92,6 +100,10 @@ Shard::Shard(Process& process, const std::string& database_url, unsigned pool_si
       own_notifications_(pool_),
       devices_(pool_, process.data_key, push_hosts(process.config),
                vapid_public_key(process.config)),
+      sms_statuses_(
+          pool_,
+          process.config.twilio ? std::optional(process.config.twilio->auth_token) : std::nullopt,
+          process.config.public_url),
       readiness_(process.draining),
       session_check_(pool_, process.accounts),
       authenticator_(session_check_) {
@@ -115,6 +127,7 @@ http::RouteTable Shard::make_routes() {
   append(table, notifications::routes(notifications_));
   append(table, notifications::own_routes(own_notifications_));
   append(table, notifications::device_routes(devices_));
+  append(table, notifications::sms_status_routes(sms_statuses_));
   append(table, media::routes(media_, process_.accounts.avatar_links, process_.media_files));
   append(table, http::health_routes(readiness_));
   append(table, reference_routes(process_.reference));
@@ -156,15 +169,13 @@ std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
   if (config.smtp) {
     auto sender =
         std::make_unique<notifications::MailSender>(io_, smtp_server(config), *config.mail_from);
-    process_.metrics.gauge_from(
-        "outbound_circuit_state", "Of a service that is called: 0 closed, 1 half open, 2 open.",
-        [service = sender->service()] { return static_cast<double>(service.state()); },
-        {{"service", "smtp"}});
+    show_circuit(process_.metrics, "smtp", sender->service());
     all.push_back(std::move(sender));
   } else if (config.development()) {
     all.push_back(std::make_unique<queue::DevelopmentSender>("email"));
   }
   all.push_back(make_webhook_sender());
+  if (auto sms = make_sms_sender()) all.push_back(std::move(sms));
   std::ranges::move(make_push_senders(io_, pool_, process_), std::back_inserter(all));
   // First: what it makes is then sent in the same round.
   auto dispatcher = std::make_unique<notifications::Dispatcher>(pool_, process_.data_key,
@@ -201,6 +212,18 @@ std::unique_ptr<queue::Sender> Shard::make_webhook_sender() {
       "webhook_circuits_open", "Webhooks that are not called just now because they failed.",
       [open = sender->open_circuits()] { return static_cast<double>(open->load()); });
   return sender;
+}
+
+std::unique_ptr<queue::Sender> Shard::make_sms_sender() {
+  const auto& config = process_.config;
+  if (config.twilio) {
+    auto sender = std::make_unique<notifications::SmsSender>(io_, *config.twilio,
+                                                             config.outbound_ca, config.public_url);
+    show_circuit(process_.metrics, "twilio", sender->service());
+    return sender;
+  }
+  if (config.has_sms()) return std::make_unique<queue::DevelopmentSender>("sms");
+  return nullptr;
 }
 
 void Shard::start_worker() {

@@ -15,6 +15,7 @@
 #include "media/media.hpp"
 #include "notifications/devices.hpp"
 #include "notifications/notifications.hpp"
+#include "notifications/sms_statuses.hpp"
 #include "observe/health.hpp"
 #include "queue/development_inbox.hpp"
 #include "queue/outbox.hpp"
@@ -68,6 +69,7 @@ class Shard {
   [[nodiscard]] notifications::DispatcherOptions dispatcher_options(
       const std::vector<std::unique_ptr<queue::Sender>>& senders);
   [[nodiscard]] std::unique_ptr<queue::Sender> make_webhook_sender();
+  [[nodiscard]] std::unique_ptr<queue::Sender> make_sms_sender();
   Task<void> drain();
   Task<void> clean();
   Task<std::optional<std::string>> check_database(Deadline deadline);
@@ -91,6 +93,7 @@ class Shard {
   notifications::Notifications notifications_;
   notifications::OwnNotifications own_notifications_;
   notifications::Devices devices_;
+  notifications::SmsStatuses sms_statuses_;
   observe::Readiness readiness_;
   accounts::SessionCheck session_check_;
   accounts::BearerAuthenticator authenticator_;

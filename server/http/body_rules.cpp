@@ -23,6 +23,17 @@ bool is_utf8_charset(std::string_view parameter) {
          equals_ignoring_case(value, "utf-8");
 }
 
+// No parameter but `charset=utf-8`.
+bool is_utf8_text_of(std::string_view content_type, std::string_view wanted) {
+  const auto semicolon = content_type.find(';');
+  if (!equals_ignoring_case(trim_white_space(content_type.substr(0, semicolon)), wanted)) {
+    return false;
+  }
+  if (semicolon == std::string_view::npos) return true;
+  const std::string_view parameter = trim_white_space(content_type.substr(semicolon + 1));
+  return parameter.empty() || is_utf8_charset(parameter);
+}
+
 bool has_field(const RequestHead& head, std::string_view name) {
   return std::ranges::any_of(head.fields, [&](const auto& field) { return field.first == name; });
 }
@@ -43,14 +54,11 @@ Error unsupported_media(std::string message) {
 }  // namespace
 
 bool is_json_media_type(std::string_view content_type) {
-  const auto semicolon = content_type.find(';');
-  if (!equals_ignoring_case(trim_white_space(content_type.substr(0, semicolon)),
-                            "application/json")) {
-    return false;
-  }
-  if (semicolon == std::string_view::npos) return true;
-  const std::string_view parameter = trim_white_space(content_type.substr(semicolon + 1));
-  return parameter.empty() || is_utf8_charset(parameter);
+  return is_utf8_text_of(content_type, "application/json");
+}
+
+bool is_form_media_type(std::string_view content_type) {
+  return is_utf8_text_of(content_type, "application/x-www-form-urlencoded");
 }
 
 bool is_image_upload_type(std::string_view content_type) {
@@ -77,6 +85,9 @@ std::optional<Error> find_body_problem(const RequestHead& head, BodyMedia media,
   }
   if (media == BodyMedia::image && (types != 1 || !is_image_upload_type(type))) {
     return unsupported_media("The body must be a JPEG, PNG or WebP image, or a form with one.");
+  }
+  if (media == BodyMedia::form && (types != 1 || !is_form_media_type(type))) {
+    return unsupported_media("The body must be application/x-www-form-urlencoded.");
   }
   if (length > body_limit_bytes) return body_too_large();
   return std::nullopt;

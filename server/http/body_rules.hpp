@@ -17,6 +17,9 @@ bool is_json_media_type(std::string_view content_type);
 /// multipart/form-data.
 bool is_image_upload_type(std::string_view content_type);
 
+/// Whether it is `application/x-www-form-urlencoded`, with no parameter but `charset=utf-8`.
+bool is_form_media_type(std::string_view content_type);
+
 /// What is wrong with the body that a head announces, before a byte of it is read (R30): a
 /// Content-Encoding (415), another media type than `media` takes (415), a Content-Length beyond the
 /// limit (413). A request without a body has nothing wrong.

@@ -46,6 +46,21 @@ TEST(BodyRules, R30_a_body_is_json) {
             "none");
 }
 
+TEST(BodyRules, R30_a_form_is_one_where_a_route_takes_forms) {
+  const auto problem_of = [](const char* type) {
+    RequestHead head;
+    head.fields = {{"content-length", "2"}, {"content-type", type}};
+    const auto error = find_body_problem(head, BodyMedia::form, 100);
+    return error ? error->code : "none";
+  };
+  EXPECT_EQ(problem_of("application/x-www-form-urlencoded"), "none");
+  EXPECT_EQ(problem_of("application/x-www-form-urlencoded; charset=UTF-8"), "none");
+  for (const auto* type : {"application/json", "application/x-www-form-urlencoded; charset=latin1",
+                           "multipart/form-data; boundary=x", ""}) {
+    EXPECT_EQ(problem_of(type), "unsupported_media_type") << type;
+  }
+}
+
 TEST(BodyRules, R30_two_types_are_none) {
   EXPECT_EQ(problem({{"content-length", "2"},
                      {"content-type", "application/json"},

@@ -31,7 +31,7 @@ std::size_t size_of_body(const Outgoing& outgoing) {
 Task<Outgoing> Pipeline::answer(std::unique_ptr<Admission> state, std::string body) {
   auto& pending = static_cast<PendingRequest&>(*state);
   const RequestFacts& facts = pending.facts;
-  if (!body.empty() && facts.route->body == BodyMedia::image) {
+  if (!body.empty() && facts.route->body != BodyMedia::json) {
     pending.builder.body(std::move(body));
   } else if (!body.empty()) {
     auto json = parse_strict_json(body);

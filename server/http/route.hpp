@@ -52,6 +52,7 @@ enum class Caching {
 enum class BodyMedia {
   json,   ///< application/json, parsed before the handler runs
   image,  ///< JPEG, PNG or WebP, or a form with one: see upload.hpp
+  form,   ///< application/x-www-form-urlencoded; the handler reads it with parse_query
 };
 
 using Handler = std::function<Task<Response>(const Request&)>;

@@ -40,14 +40,16 @@ class Notifications {
                                   Deadline deadline);
 
   /// Has a message that waits or was given up leave now. Refuses an absent id with not_found, and
-  /// with 409 one that has been delivered (`already_delivered`) or is being sent (`being_sent`).
+  /// with 409 one that has been delivered (`already_delivered`), is being sent (`being_sent`) or
+  /// was given up by the service that it had been handed to (`already_wiped`).
   Task<Result<queue::Entry>> retry(const Actor& actor, const Uuid& id, Deadline deadline);
 
   /// Has the agendas of members of staff leave in time (see plan_agendas); how many were added. For
   /// every worker, once an hour.
   Task<std::int64_t> plan_agendas(Deadline deadline);
 
-  /// Takes a message away that waits or was given up: nobody gets it. Refuses what retry() refuses.
+  /// Takes a message away that waits or was given up: nobody gets it. Refuses what retry() refuses,
+  /// but for `already_wiped`.
   Task<Result<void>> discard(const Actor& actor, const Uuid& id, Deadline deadline);
 
  private:

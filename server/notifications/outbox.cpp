@@ -42,6 +42,11 @@ Task<Result<Entry>> retry_in(db::Transaction& transaction, const Actor& actor, c
                              const Uuid& id) {
   auto entry = co_await hold(transaction, key, id);
   if (!entry) co_return refuse(entry.error());
+  if (entry->wiped) {
+    co_return refuse({.kind = ErrorKind::conflict,
+                      .code = "already_wiped",
+                      .message = "The message has left once, and what it said has been wiped."});
+  }
   entry->due_at = co_await queue::retry_entry(transaction.connection(), id);
   co_await note(transaction, actor, "outbox.retry", *entry);
   entry->wanted_at = entry->due_at;

@@ -44,6 +44,7 @@ void write(JsonWriter& json, const queue::Entry& entry) {
     json.null();
   }
   write_optional(json, "delivered_at", entry.delivered_at);
+  write_optional(json, "confirmed_at", entry.confirmed_at);
   json.end_object();
 }
 

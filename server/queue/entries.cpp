@@ -36,7 +36,9 @@ Entry entry_of(const db::Row& row, const DataKey& key) {
               .due_at = row.get<Instant>(10),
               .delivered_at = row.get<std::optional<Instant>>(11),
               .sequence = row.get<std::int64_t>(12),
-              .being_sent = row.get<bool>(13)};
+              .being_sent = row.get<bool>(13),
+              .wiped = row.is_null(6),
+              .confirmed_at = row.get<std::optional<Instant>>(14)};
   if (const auto sealed = row.get<std::optional<db::Bytes>>(6)) {
     if (const auto message = open_message(key, entry.id, *sealed)) {
       if (!message->to.empty()) entry.recipient = mask_recipient(entry.channel, message->to);
@@ -95,6 +97,15 @@ Task<std::optional<Entry>> lock_entry(db::Connection& connection, const DataKey&
 Task<Instant> retry_entry(db::Connection& connection, const Uuid& id) {
   const auto rows = co_await connection.execute(sql::retry_entry, id);
   co_return rows[0].get<Instant>(0);
+}
+
+Task<void> confirm_entry(db::Connection& connection, const Uuid& id, std::string_view channel) {
+  co_await connection.execute(sql::confirm_entry, id, channel);
+}
+
+Task<void> fail_entry(db::Connection& connection, const Uuid& id, std::string_view channel,
+                      std::string_view reason) {
+  co_await connection.execute(sql::fail_entry, id, channel, reason);
 }
 
 Task<void> discard_entry(db::Connection& connection, const Uuid& id) {

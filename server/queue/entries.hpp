@@ -32,6 +32,9 @@ struct Entry {
   std::optional<Instant> delivered_at;
   std::int64_t sequence = 0;  ///< sort key: later ones are larger
   bool being_sent = false;    ///< a worker holds it just now
+  bool wiped = false;         ///< what it said is gone: it cannot leave again
+  /// When the network said that the phone has it; only of channels whose services tell.
+  std::optional<Instant> confirmed_at = {};
 };
 
 /// Which of them; nothing: all.
@@ -54,6 +57,14 @@ Task<std::optional<Entry>> lock_entry(db::Connection& connection, const DataKey&
 
 /// Makes a locked message due at once, with 72 hours before it is given up again; when it is due.
 Task<Instant> retry_entry(db::Connection& connection, const Uuid& id);
+
+/// The service that a message of `channel` was handed to says that its recipient has it: delivered,
+/// whatever was said before. Nothing where there is no such message.
+Task<void> confirm_entry(db::Connection& connection, const Uuid& id, std::string_view channel);
+
+/// The same service says that it never will: dead with this reason, unless it was confirmed.
+Task<void> fail_entry(db::Connection& connection, const Uuid& id, std::string_view channel,
+                      std::string_view reason);
 
 /// Takes a locked message away.
 Task<void> discard_entry(db::Connection& connection, const Uuid& id);

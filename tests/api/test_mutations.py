@@ -66,6 +66,8 @@ class Caller:
         if self.operation.takes_image and body is None:
             image = ONE_PIXEL if next(self.days) % 25 == 0 else b"no image"
             return image, {"Content-Type": "image/png"} | headers
+        if self.operation.takes_form and body is None:
+            return self.operation.example_form(), {"Content-Type": "application/x-www-form-urlencoded"} | headers
         return body, headers
 
     def body_of(self, operation):
@@ -128,7 +130,7 @@ class Caller:
         if "{" not in self.operation.path or "{token}" in self.operation.path:
             return ""
         kind = self.operation.path.split("/{")[0]
-        if kind in ("/media", "/api/v1/devices"):
+        if kind in ("/media", "/api/v1/devices", "/callbacks/twilio"):
             return str(uuid.uuid4())
         if kind == "/api/v1/notifications":  # filled by what happens, not by a route
             return inbox.add(self.api.server, self.person.id)
@@ -144,7 +146,7 @@ class Caller:
 
     def make(self, kind):
         if kind == "/api/v1/outbox":  # filled by what happens, not by a route
-            return outbox.enqueue(self.api.server, ["+4930123456"], channel="sms")[0]
+            return outbox.enqueue(self.api.server, ["+4930123456"], channel="push")[0]
         if kind == webhooks.PATH:  # of which there may be few
             self.api.server.sql("DELETE FROM webhook_endpoints")
         if kind == "/api/v1/appointments":

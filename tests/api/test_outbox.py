@@ -15,9 +15,9 @@ def manager(server):
     client.close()
 
 
-def enqueue(server, status="waiting", to="+4930123456", channel="sms", **message):
+def enqueue(server, status="waiting", to="+4930123456", channel="push", **message):
     """One that no worker of this server takes: it has no sender for its channel."""
-    [row_id] = outbox.enqueue(server, [to], channel=channel, **message)
+    [row_id] = outbox.enqueue(server, [to], channel=channel, status=status, **message)
     if status != "waiting":
         server.sql("UPDATE outbox SET status = %s, last_error = 'recipient: 550', attempts = 1 WHERE id = %s", status, row_id)
     return row_id
@@ -29,7 +29,7 @@ def entry(client, row_id, **query):
 
 
 def test_R33_the_list_shows_what_became_of_a_message_and_not_what_it_says(server, manager):
-    row_id = enqueue(server, status="dead", subject="A secret 123456", text="Your code is 123456")
+    row_id = enqueue(server, status="dead", channel="sms", subject="A secret 123456", text="Your code is 123456")
     answer = manager.get(PATH, query={"status": "dead", "channel": "sms"}, expect=200)
     found = next(item for item in answer.data["items"] if item["id"] == row_id)
     assert found["recipient"] == "…456" and found["status"] == "dead" and found["attempts"] == 1
@@ -70,6 +70,22 @@ def test_R71_a_dead_message_leaves_again(server, manager):
     assert row == {"status": "waiting", "due": True, "fresh": True}
     [audit] = server.sql("SELECT action, subject_type, outcome FROM audit_logs WHERE subject_id = %s", row_id)
     assert audit == {"action": "outbox.retry", "subject_type": "message", "outcome": "success"}
+
+
+def test_R71_what_its_service_gave_up_after_it_had_left_can_only_be_discarded(server, manager):
+    row_id = enqueue(server, status="dead", channel="sms")
+    server.sql("UPDATE outbox SET sealed = NULL, delivered_at = now(), last_error = 'Twilio error 30003' WHERE id = %s", row_id)
+    found = entry(manager, row_id, status="dead")
+    assert found["recipient"] is None and found["delivered_at"] and found["confirmed_at"] is None
+    answer = manager.post(f"{PATH}/{row_id}/retry")
+    assert (answer.status, answer.code) == (409, "already_wiped")
+    assert manager.delete(f"{PATH}/{row_id}").status == 204
+
+
+def test_when_the_phone_had_it_is_shown(server, manager):
+    row_id = enqueue(server, status="delivered", channel="sms")
+    server.sql("UPDATE outbox SET sealed = NULL, delivered_at = now(), confirmed_at = '2026-03-02T09:00:00Z' WHERE id = %s", row_id)
+    assert entry(manager, row_id)["confirmed_at"] == "2026-03-02T09:00:00Z"
 
 
 def test_a_message_is_discarded_once(server, manager):

@@ -116,3 +116,22 @@ def verify_email_change(world):
     who, email = world.login(), people.fresh_email("moved")
     world.do("POST", f"{ME}/email", {"email": email, "current_password": people.PASSWORD}, who)
     return by(who, "POST", f"{ME}/email/verify", {"code": people.code_sent_to(world.api, email)})
+
+
+def with_phone(world):
+    who = world.login()
+    number = f"+49301{world.next():07}"
+    world.do("PATCH", ME, {"phone": number}, who)
+    return who, number
+
+
+@case("sendPhoneCode")
+def send_phone_code(world):
+    return by(with_phone(world)[0], "POST", f"{ME}/phone/code")
+
+
+@case("verifyPhone")
+def verify_phone(world):
+    who, number = with_phone(world)
+    world.do("POST", f"{ME}/phone/code", None, who)
+    return by(who, "POST", f"{ME}/phone/verify", {"code": people.code_sent_to(world.api, number)})

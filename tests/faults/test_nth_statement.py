@@ -24,7 +24,7 @@ WRITING = {operation.id for operation in contract().operations.values()
            if operation.method != "GET" and operation.path.startswith("/api/")}
 # These commit twice: a guess, or an attempt at a password, counts whatever becomes of the rest (R01, R08); an image
 # is known before its files are written (R70).
-IN_TWO_STEPS = {"verifyEmail", "login", "resetPassword", "changePassword", "changeEmail", "verifyEmailChange",
+IN_TWO_STEPS = {"verifyEmail", "login", "resetPassword", "changePassword", "changeEmail", "verifyEmailChange", "verifyPhone",
                 "setAvatar", "setServiceImage", "addGalleryItem"}
 ANSWERED_WITHIN_S = 15
 MOST_CUTS = 60

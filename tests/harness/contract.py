@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import pathlib
 import re
+import urllib.parse
 
 import jsonschema
 import yaml
@@ -46,6 +47,10 @@ class Operation:
         return "application/json" in self._media_types
 
     @property
+    def takes_form(self):
+        return "application/x-www-form-urlencoded" in self._media_types
+
+    @property
     def takes_image(self):
         return "image/png" in self._media_types
 
@@ -71,7 +76,13 @@ class Operation:
         """What Api.request sends along with the path."""
         if self.takes_image:
             return {"body": ONE_PIXEL, "headers": {"Content-Type": "image/png"}}
+        if self.takes_form:
+            return {"body": self.example_form(), "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
         return {"json_body": self.example_body()} if self.takes_body else {}
+
+    def example_form(self):
+        examples = self._media_types["application/x-www-form-urlencoded"]["examples"]
+        return urllib.parse.urlencode(next(iter(examples.values()))["value"]).encode()
 
     def example_body(self):
         examples = self.spec["requestBody"]["content"]["application/json"]["examples"]

@@ -25,17 +25,17 @@ def sealed(key, row_id, to, subject="Hello", text="Hello", html="", **more):
     return b"\x01" + nonce + AESGCM(key).encrypt(nonce, plain, uuid.UUID(row_id).bytes)
 
 
-def enqueue(server, recipients, channel="email", event="test.message", order_key=None, **message):
+def enqueue(server, recipients, channel="email", event="test.message", order_key=None, status="waiting", **message):
     """Adds a message for each recipient, in this order; returns their ids."""
     key = data_key(server)
     rows = []
     for to in recipients:
         row_id = new_id()
-        rows.append((row_id, event, channel, sealed(key, row_id, to, **message), order_key))
+        rows.append((row_id, event, channel, sealed(key, row_id, to, **message), order_key, status))
     connection = psycopg2.connect(server.database_url)
     with connection, connection.cursor() as cursor:
         psycopg2.extras.execute_values(
-            cursor, "INSERT INTO outbox (id, event, channel, sealed, order_key) VALUES %s", rows, page_size=500)
+            cursor, "INSERT INTO outbox (id, event, channel, sealed, order_key, status) VALUES %s", rows, page_size=500)
     connection.close()
     return [row[0] for row in rows]
 
