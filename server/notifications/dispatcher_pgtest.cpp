@@ -1,6 +1,7 @@
 #include "notifications/dispatcher.hpp"
 #include "notifications/statements.hpp"
 #include "notifications/testing_dispatch.hpp"
+#include "webhooks/webhooks.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -270,6 +271,22 @@ TEST_F(DispatcherPg, I8_the_list_in_the_app_has_an_event_once) {
   EXPECT_THAT(listed(login), ElementsAre("staff.booked"));
 }
 
+TEST_F(DispatcherPg, I8_each_device_gets_an_event_once_by_a_channel_that_has_a_sender) {
+  const auto phone = register_phone(customer);
+  book("10:00");
+  const auto events = rows("channel = 'event'");
+  ASSERT_THAT(events, SizeIs(1));
+  dispatch(events[0]);
+  EXPECT_THAT(rows("channel = 'fcm'"), IsEmpty()) << "nobody sends it";
+  options.channels = {"fcm"};
+  for (int i = 0; i < 2; ++i) dispatch(events[0]);
+  const auto pushes = rows("channel = 'fcm'");
+  ASSERT_THAT(pushes, SizeIs(1));
+  EXPECT_THAT(pushes[0].message.to, HasSubstr(phone.to_string()));
+  EXPECT_EQ(pushes[0].message.subject, "You are booked");
+  EXPECT_THAT(pushes[0].message.text, HasSubstr("Cut with Mara"));
+}
+
 TEST_F(DispatcherPg, I8_programs_that_listen_are_told_once_of_the_appointment_as_it_was) {
   webhooks::Webhooks programs(*pool, key, outbox, outbound::Reach{});
   ASSERT_TRUE(run(programs.add(manager(),
@@ -288,7 +305,7 @@ TEST_F(DispatcherPg, I8_programs_that_listen_are_told_once_of_the_appointment_as
   ASSERT_THAT(sent, SizeIs(2));
   const auto body = boost::json::parse(sent[0].message.text).as_object();
   EXPECT_EQ(body.at("type"), "appointment.booked");
-  EXPECT_EQ(body.at("data").at("id"), id.to_string());
+  EXPECT_EQ(body.at("data").at("id").as_string(), id.to_string());
   EXPECT_EQ(body.at("data").at("status"), "confirmed") << "cancelled only later";
   EXPECT_EQ(body.at("timestamp"), body.at("data").at("updated_at"));
   EXPECT_EQ(boost::json::parse(sent[1].message.text).at("data").at("status"), "cancelled");

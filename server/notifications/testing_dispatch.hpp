@@ -127,6 +127,19 @@ class DispatchTest : public ::testing::Test {
     sql("INSERT INTO notification_preferences VALUES ('" + customer.to_string() +
         "', 'bookings', '" + channel + "', " + (wanted ? "true" : "false") + ")");
   }
+  /// A phone of an account that is logged in with it; its id.
+  Uuid register_phone(const UserId& user) {
+    auto actor = shop::actor(user, {});
+    actor.session = SessionId::generate();
+    sql("INSERT INTO sessions (id, user_id, address, expires_at) VALUES ('" +
+        actor.session->to_string() + "', '" + user.to_string() +
+        "', '192.0.2.1', now() + interval '1 day')");
+    const Device phone{Uuid::generate(), Platform::android,
+                       FcmTarget{FcmTarget::Kind::token, "token-of-some-length-and-more"}};
+    Devices devices(*pool, key, PushHosts({}), std::nullopt);
+    EXPECT_TRUE(run(devices.register_device(actor, phone, shop::soon())));
+    return phone.id;
+  }
   /// The events in somebody's list in the app, the first first.
   static std::vector<std::string> listed(const UserId& user) {
     const auto all = sql_value(
