@@ -17,8 +17,8 @@
 namespace frontdesk::notifications {
 
 struct DispatcherOptions {
-  std::string public_origin;        ///< where links lead (R09); no slash at its end
-  std::string organizer;            ///< e-mail address that invitations come from
+  std::string public_origin;  ///< where links lead (R09); no slash at its end
+  std::string organizer;      ///< e-mail address that invitations come from
   /// Of the outbox, those beside e-mail that have senders: sms, fcm, webpush.
   std::set<std::string, std::less<>> channels = {};
   std::filesystem::path templates = {};  ///< an installation's own texts; may be absent
