@@ -39,13 +39,13 @@ constexpr outbound::ServiceLimits all_limits{
 // One more, for as long as it lives.
 class Count {
  public:
-  explicit Count(std::size_t& count) : count_(count) { ++count_; }
+  explicit Count(std::shared_ptr<std::size_t> count) : count_(std::move(count)) { ++*count_; }
   Count(const Count&) = delete;
   Count& operator=(const Count&) = delete;
-  ~Count() { --count_; }
+  ~Count() { --*count_; }
 
  private:
-  std::size_t& count_;
+  std::shared_ptr<std::size_t> count_;
 };
 
 bool is_success(unsigned status) {

@@ -49,7 +49,7 @@ class WebhookSender final : public queue::Sender {
                 const queue::Outbox& outbox, SenderOptions options);
 
   [[nodiscard]] std::string_view channel() const override { return "webhook"; }
-  [[nodiscard]] std::size_t capacity() const override { return most_at_once + waiting_; }
+  [[nodiscard]] std::size_t capacity() const override { return most_at_once + *waiting_; }
   Task<queue::Delivery> send(const Uuid& id, const queue::Message& message,
                              Deadline deadline) override;
 
@@ -85,7 +85,8 @@ class WebhookSender final : public queue::Sender {
   outbound::Transfers transfers_;
   outbound::HttpClient client_;
   std::map<EndpointId, outbound::Service> lines_;
-  std::size_t waiting_ = 0;  ///< calls that wait for a place of their endpoint
+  /// Calls that wait for a place of their endpoint; they may outlive the sender.
+  std::shared_ptr<std::size_t> waiting_ = std::make_shared<std::size_t>(0);
   std::shared_ptr<std::atomic<std::size_t>> open_circuits_;
 };
 
