@@ -1,4 +1,6 @@
 """What people choose to be told, and their list in the app."""
+import uuid
+
 from cases import by, case
 from harness import inbox
 
@@ -23,3 +25,21 @@ def read_all(world):
     inbox.add(world.server, who.id)
     inbox.add(world.server, who.id)
     return by(who, "POST", f"{NOTIFICATIONS}/read-all")
+
+
+def phone(who):
+    target = {"kind": "fcm_token", "value": f"token-of-one-phone-{uuid.uuid4()}"}
+    return by(who, "PUT", f"/api/v1/devices/{uuid.uuid4()}", {"platform": "android", "target": target})
+
+
+@case("registerDevice")
+def register_device(world):
+    return phone(world.login())
+
+
+@case("removeDevice")
+def remove_device(world):
+    who = world.login()
+    registered = phone(who)
+    assert world.call(registered).status == 200
+    return by(who, "DELETE", registered.path)
