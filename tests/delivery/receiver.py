@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import http.server
 import json
+import select
 import ssl
 import threading
 import time
@@ -53,6 +54,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             with receiver.lock:
                 receiver.under_way[self.path] -= 1
 
+    def wait_until_they_hang_up(self, receiver):
+        while not receiver.closing.is_set() and not select.select([self.connection], [], [], 0.02)[0]:
+            pass
+
     def answer(self, receiver, body):
         try:
             verify(receiver.secrets, self.headers, body)
@@ -66,9 +71,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             receiver.seen.add((self.path, message_id))
             receiver.calls.append(Call(self.path, message_id, self.headers["webhook-timestamp"], json.loads(body), dict(self.headers),
                                        time.monotonic(), repeated))
-        behaviour = self.path.strip("/").split("/")[0]
+        behaviour = self.path.split("?")[0].strip("/").split("/")[0]
         if behaviour == "hang":
-            receiver.closing.wait(60)
+            self.wait_until_they_hang_up(receiver)
         elif behaviour == "drop":
             self.close_connection = True
         elif behaviour == "huge":

@@ -228,7 +228,7 @@ def test_five_days_of_failure_switch_it_off_and_tell_the_administrators(desk, ad
     ended(desk, message, "dead")
     shown = admin.get(f"{PATH}/{webhook['id']}", expect=200).data
     assert (shown["active"], shown["disabled_reason"]) == (False, "failing")
-    [row] = desk.sql("SELECT event, status FROM outbox WHERE channel = 'event'")
-    assert row == {"event": "webhook.disabled", "status": "waiting"}
+    told = wait_until(lambda: desk.sql("SELECT user_id FROM outbox WHERE channel = 'email' AND event = 'webhook.disabled'"), "nobody is told")
+    assert admin.get("/api/v1/users/me", expect=200).data["id"] in [row["user_id"] for row in told]
     [audit] = desk.sql("SELECT actor_id, details FROM audit_logs WHERE subject_id = %s AND action = 'webhook.disable'", webhook["id"])
     assert audit == {"actor_id": None, "details": {"because": "failing"}}
