@@ -15,7 +15,8 @@ from harness.contract import contract
 
 KEPT = "/api/v1/services?limit=7"
 OPERATIONS = [operation for operation in contract().operations.values() if 503 in operation.statuses
-              and operation.id != "getMedia"]  # files need no database: tests/api/test_images.py
+              # Files need no database (test_images.py), and unsigned callbacks are refused before it is asked.
+              and operation.id not in ("getMedia", "receiveSmsStatus")]
 
 
 @contextlib.contextmanager
