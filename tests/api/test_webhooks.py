@@ -16,11 +16,17 @@ def admin(server):
     return people.as_person(Api(server), people.person(Api(server), "admin@demo.test"))
 
 
-@pytest.fixture(autouse=True)
-def none_at_the_end(server):
-    yield
+def remove_all(server):
     server.sql("DELETE FROM webhook_endpoints")
     server.sql("DELETE FROM outbox WHERE channel = 'webhook'")
+
+
+@pytest.fixture(autouse=True)
+def none_but_its_own(server):
+    """Other files of the suite share the server, and leave some."""
+    remove_all(server)
+    yield
+    remove_all(server)
 
 
 @pytest.fixture
