@@ -34,6 +34,14 @@ struct Service::Core {
 
   void note_state() { state.store(circuit.state(steady_clock::now())); }
 
+  // Whoever is woken has left the queue: two places that become free at once wake two.
+  void wake_next() {
+    if (waiting.empty()) return;
+    auto* const timer = waiting.front();
+    waiting.pop_front();
+    timer->cancel();
+  }
+
   asio::io_context& context;
   const ServiceLimits limits;
   Circuit circuit;
@@ -47,16 +55,22 @@ namespace {
 // A place in the queue, given up however the wait ends.
 class Turn {
  public:
-  Turn(asio::io_context& context, std::deque<Timer*>& queue, Deadline deadline)
+  Turn(asio::io_context& context, std::deque<Timer*>& queue, Deadline deadline, bool is_first)
       : timer_(context.get_executor(), deadline), queue_(queue) {
-    queue_.push_back(&timer_);
+    if (is_first) {
+      queue_.push_front(&timer_);
+    } else {
+      queue_.push_back(&timer_);
+    }
   }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
   ~Turn() { std::erase(queue_, &timer_); }
 
-  Task<void> wait() {
+  /// Whether it was woken, be the deadline over or not.
+  Task<bool> wait() {
     co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable_t<Executor>()));
+    co_return std::ranges::find(queue_, &timer_) == queue_.end();
   }
 
  private:
@@ -69,16 +83,22 @@ class Turn {
 Service::Service(asio::io_context& context, ServiceLimits limits)
     : core_(std::make_shared<Core>(context, limits)) {}
 
+// Whoever was woken and leaves without a place, or finds more than one, wakes the next.
 Task<std::optional<Service::Permit>> Service::acquire(Deadline deadline) {
   const auto core = core_;
+  bool was_woken = false;
   while (core->in_flight >= core->capacity()) {
-    const bool is_open = core->capacity() == 0;
-    if (is_open || core->waiting.size() >= core->limits.waiting) co_return std::nullopt;
-    Turn turn(core->context, core->waiting, deadline);
-    co_await turn.wait();
-    if (steady_clock::now() >= deadline) co_return std::nullopt;
+    const bool is_full = !was_woken && core->waiting.size() >= core->limits.waiting;
+    if (core->capacity() == 0 || is_full || steady_clock::now() >= deadline) {
+      if (was_woken) core->wake_next();
+      co_return std::nullopt;
+    }
+    Turn turn(core->context, core->waiting, deadline, was_woken);
+    was_woken = co_await turn.wait();
   }
-  co_return Permit(core);
+  Permit permit(core);
+  if (core->in_flight < core->capacity()) core->wake_next();
+  co_return permit;
 }
 
 std::size_t Service::capacity() const {
@@ -96,7 +116,7 @@ Service::Permit::Permit(std::shared_ptr<Core> core) : core_(std::move(core)) {
 Service::Permit::~Permit() {
   if (!core_) return;
   --core_->in_flight;
-  if (!core_->waiting.empty()) core_->waiting.front()->cancel();
+  core_->wake_next();
 }
 
 void Service::Permit::succeeded() {
