@@ -12,8 +12,7 @@
 namespace frontdesk::app {
 namespace {
 
-void show_circuit(Process& process, const char* service,
-                  std::function<outbound::Circuit::State()> state) {
+void show_circuit(Process& process, const char* service, std::function<Circuit::State()> state) {
   process.metrics.gauge_from(
       "outbound_circuit_state", "Of a service that is called: 0 closed, 1 half open, 2 open.",
       [state = std::move(state)] { return static_cast<double>(state()); }, {{"service", service}});

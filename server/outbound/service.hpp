@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/circuit.hpp"
 #include "core/deadline.hpp"
 #include "core/task.hpp"
-#include "outbound/circuit.hpp"
 
 #include <atomic>
 #include <cstddef>

@@ -168,16 +168,16 @@ S3Store::Answer S3Store::perform_patiently(sigv4::Request request, std::string_v
   request.body_sha256 = sha256_hex(body);
   const auto deadline = deadline_in(call_limit);
   for (int attempt = 1;; ++attempt) {
-    if (!breaker_.admits()) throw Fault("S3 is not asked: it failed a moment ago", unavailable());
+    if (!circuit_.admits()) throw Fault("S3 is not asked: it failed a moment ago", unavailable());
     auto answer = perform(request, body, deadline);
     // A bucket that is not there is 404 as well, and no answer to whether an object is.
     const bool absent = answer.status == 404 && request.method != "PUT" &&
                         error_code(answer.body) != "NoSuchBucket";
     if (succeeded(answer.status) || absent) {
-      breaker_.succeeded();
+      circuit_.succeeded();
       return answer;
     }
-    breaker_.failed();
+    circuit_.failed();
     const bool again =
         may_pass(answer.status) && attempt < tries && deadline_in(shortest_try) < deadline;
     if (!again) {

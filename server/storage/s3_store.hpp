@@ -2,8 +2,8 @@
 
 #include "core/deadline.hpp"
 #include "core/instant.hpp"
-#include "storage/circuit_breaker.hpp"
 #include "storage/object_store.hpp"
+#include "storage/shared_circuit.hpp"
 #include "storage/sigv4.hpp"
 
 #include <chrono>
@@ -65,7 +65,7 @@ class S3Store final : public ObjectStore {
   const S3Settings settings_;
   std::string origin_;  ///< where requests go, the bucket in front where it belongs there
   std::string host_;
-  CircuitBreaker breaker_;
+  SharedCircuit circuit_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_;
 };

@@ -1,7 +1,6 @@
 #include "storage/work_threads.hpp"
 
 #include "core/error.hpp"
-#include "storage/circuit_breaker.hpp"
 
 #include <future>
 #include <latch>
@@ -78,19 +77,6 @@ TEST(WorkThreads, stop_lets_running_jobs_end_and_refuses_the_others) {
   threads.stop();
   EXPECT_EQ(running.get(), 1);
   EXPECT_THROW(waiting.get(), Fault);
-}
-
-TEST(CircuitBreaker, R72_rests_after_failures_and_then_lets_one_try) {
-  CircuitBreaker breaker(2, 10s);
-  const CircuitBreaker::Clock::time_point start{};
-  breaker.failed(start);
-  EXPECT_TRUE(breaker.admits(start));
-  breaker.failed(start);
-  EXPECT_FALSE(breaker.admits(start + 9s));
-  EXPECT_TRUE(breaker.admits(start + 10s));
-  EXPECT_FALSE(breaker.admits(start + 11s)) << "one tries for all";
-  breaker.succeeded();
-  EXPECT_TRUE(breaker.admits(start + 11s));
 }
 
 }  // namespace

@@ -191,9 +191,8 @@ Task<void> WebhookSender::record(Call call, store::Attempt attempt, bool is_gone
 }
 
 void WebhookSender::note_circuits() {
-  const auto open = std::ranges::count_if(lines_, [](const auto& line) {
-    return line.second.state() != outbound::Circuit::State::closed;
-  });
+  const auto open = std::ranges::count_if(
+      lines_, [](const auto& line) { return line.second.state() != Circuit::State::closed; });
   open_circuits_->store(static_cast<std::size_t>(open));
 }
 

@@ -1,8 +1,8 @@
-#include "outbound/circuit.hpp"
+#include "core/circuit.hpp"
 
 #include <algorithm>
 
-namespace frontdesk::outbound {
+namespace frontdesk {
 
 Circuit::State Circuit::state(Time now) const {
   if (failures_ < rules_.failures) return State::closed;
@@ -23,4 +23,4 @@ void Circuit::failed(Time now) {
   opened_ = now;
 }
 
-}  // namespace frontdesk::outbound
+}  // namespace frontdesk

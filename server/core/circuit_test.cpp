@@ -1,8 +1,8 @@
-#include "outbound/circuit.hpp"
+#include "core/circuit.hpp"
 
 #include <gtest/gtest.h>
 
-namespace frontdesk::outbound {
+namespace frontdesk {
 namespace {
 
 using namespace std::chrono_literals;
@@ -62,4 +62,4 @@ TEST(Circuit, after_a_success_it_starts_with_the_first_pause_again) {
 }
 
 }  // namespace
-}  // namespace frontdesk::outbound
+}  // namespace frontdesk

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace frontdesk::outbound {
+namespace frontdesk {
 
 struct CircuitRules {
   std::size_t failures = 5;  ///< in a row, until it opens
@@ -35,4 +35,4 @@ class Circuit {
   Time opened_;
 };
 
-}  // namespace frontdesk::outbound
+}  // namespace frontdesk
