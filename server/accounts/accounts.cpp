@@ -23,8 +23,7 @@ Task<Result<Account>> create_in(db::Transaction& transaction, Creation& creation
                                                        creation.account.email, creation.person);
   if (!inserted) co_return refuse(inserted.error());
   co_await store::delete_registrations(connection, creation.account.email);
-  co_await audit::record(connection, creation.actor,
-                         {.action = "user.create", .subject_type = "user", .subject_id = user});
+  co_await audit::record(connection, creation.actor, {"user", "create"}, user);
   auto account = co_await store::account(connection, user);
   ENSURE(account.has_value());
   co_return std::move(*account);

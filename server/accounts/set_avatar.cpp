@@ -5,8 +5,6 @@
 #include "core/version.hpp"
 #include "db/transaction.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace frontdesk::accounts {
 namespace {
 
@@ -24,11 +22,7 @@ Task<Result<Account>> set_in(db::Transaction& transaction, Call& call) {
     co_return refuse(std::move(*stale));
   if (call.taken == nullptr && !account->avatar) co_return std::move(*account);
   co_await store::set_avatar(connection, *account, call.taken);
-  co_await audit::record(connection, call.actor,
-                         {.action = "user.update",
-                          .subject_type = "user",
-                          .subject_id = account->id,
-                          .details = {{"fields", boost::json::array{"avatar"}}}});
+  co_await audit::record(connection, call.actor, {"user", "update"}, account->id, {"avatar"});
   co_return std::move(*account);
 }
 

@@ -5,8 +5,6 @@
 #include "core/version.hpp"
 #include "db/transaction.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace frontdesk::accounts {
 namespace {
 
@@ -26,12 +24,7 @@ Task<Result<Account>> update_in(db::Transaction& transaction, Call& call) {
   const auto changed = apply(call.change, *account);
   if (changed.empty()) co_return std::move(*account);
   co_await store::update_account(connection, *account);
-  co_await audit::record(
-      connection, call.actor,
-      {.action = "user.update",
-       .subject_type = "user",
-       .subject_id = account->id,
-       .details = {{"fields", boost::json::array(changed.begin(), changed.end())}}});
+  co_await audit::record(connection, call.actor, {"user", "update"}, account->id, changed);
   co_return std::move(*account);
 }
 

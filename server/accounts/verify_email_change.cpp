@@ -9,8 +9,6 @@
 #include "core/ensure.hpp"
 #include "db/transaction.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace frontdesk::accounts {
 namespace {
 
@@ -38,11 +36,7 @@ Task<Result<Account>> verify_in(db::Transaction& transaction, Call& call) {
   call.ended = co_await store::end_other_sessions(connection, user, *call.actor.session);
   const auto event = email_changed_event(before->email, user, call.shared.options.public_origin);
   co_await call.outbox.enqueue(connection, event);
-  co_await audit::record(connection, call.actor,
-                         {.action = "user.update",
-                          .subject_type = "user",
-                          .subject_id = user,
-                          .details = {{"fields", boost::json::array{"email"}}}});
+  co_await audit::record(connection, call.actor, {"user", "update"}, user, {"email"});
   auto account = co_await store::account(connection, user);
   ENSURE(account.has_value());
   co_return std::move(*account);

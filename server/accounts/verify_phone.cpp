@@ -6,8 +6,6 @@
 #include "core/ensure.hpp"
 #include "db/transaction.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace frontdesk::accounts {
 namespace {
 
@@ -28,11 +26,7 @@ Task<Result<Account>> verify_in(db::Transaction& transaction, Call& call) {
   if (account->phone_verified) co_return std::move(*account);
   account->phone_verified = true;
   co_await store::update_account(connection, *account);
-  co_await audit::record(connection, call.actor,
-                         {.action = "user.update",
-                          .subject_type = "user",
-                          .subject_id = user,
-                          .details = {{"fields", boost::json::array{"phone_verified"}}}});
+  co_await audit::record(connection, call.actor, {"user", "update"}, user, {"phone_verified"});
   co_return std::move(*account);
 }
 

@@ -26,11 +26,8 @@ Task<Result<NewWeek>> set_week_in(db::Transaction& transaction, Call& call) {
     week->days = call.days;
     co_await store::replace_week(connection, call.id, call.days);
     co_await staff::bump_version(connection, call.id);
-    co_await audit::record(connection, call.actor,
-                           {.action = "staff.working_hours",
-                            .subject_type = "staff",
-                            .subject_id = call.id,
-                            .details = {{"fields", {"working_hours"}}}});
+    co_await audit::record(connection, call.actor, {"staff", "working_hours"}, call.id,
+                           {"working_hours"});
   }
   auto affected = co_await store::outside_working_time(connection, call.id,
                                                        {earliest_instant, end_of_instants});

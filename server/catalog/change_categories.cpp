@@ -1,7 +1,8 @@
+#include "audit/audit.hpp"
 #include "catalog/catalog.hpp"
 #include "catalog/category_store.hpp"
-#include "catalog/change.hpp"
 #include "catalog/order.hpp"
+#include "core/target.hpp"
 #include "db/transaction.hpp"
 
 namespace frontdesk::catalog {
@@ -24,7 +25,7 @@ Task<Result<Category>> add_in(db::Transaction& transaction, const Actor& actor,
                     .version = 0};
   auto inserted = co_await store::insert_category(connection, category);
   if (!inserted) co_return refuse(std::move(inserted.error()));
-  co_await record(connection, actor, {subject, "create"}, category.id);
+  co_await audit::record(connection, actor, {subject, "create"}, category.id);
   co_return category;
 }
 
@@ -36,7 +37,7 @@ Task<Result<Category>> update_in(db::Transaction& transaction, const Target<Cate
   const auto changed = apply(change, *category);
   if (changed.empty()) co_return category;
   co_await store::update_category(connection, *category);
-  co_await record(connection, target.actor, {subject, "update"}, target.id, changed);
+  co_await audit::record(connection, target.actor, {subject, "update"}, target.id, changed);
   co_return category;
 }
 
@@ -46,7 +47,7 @@ Task<Result<void>> remove_in(db::Transaction& transaction, const Target<Category
   if (!category) co_return refuse(category.error());
   auto deleted = co_await store::delete_category(connection, target.id);
   if (!deleted) co_return deleted;
-  co_await record(connection, target.actor, {subject, "delete"}, target.id);
+  co_await audit::record(connection, target.actor, {subject, "delete"}, target.id);
   co_return deleted;
 }
 
@@ -56,7 +57,7 @@ Task<Result<void>> reorder_in(db::Transaction& transaction, const Actor& actor,
   const auto present = co_await store::lock_categories(connection);
   if (auto refusal = check_order(ids, present, present)) co_return refuse(std::move(*refusal));
   if (co_await store::reorder_categories(connection, ids)) {
-    co_await record(connection, actor, {subject, "reorder"}, {}, {"position"});
+    co_await audit::record(connection, actor, {subject, "reorder"}, {}, {"position"});
   }
   co_return Result<void>();
 }

@@ -1,7 +1,8 @@
+#include "audit/audit.hpp"
 #include "catalog/catalog.hpp"
-#include "catalog/change.hpp"
 #include "catalog/order.hpp"
 #include "catalog/service_store.hpp"
+#include "core/target.hpp"
 #include "db/transaction.hpp"
 
 namespace frontdesk::catalog {
@@ -36,7 +37,7 @@ Task<Result<Service>> add_in(db::Transaction& transaction, const Actor& actor,
   auto service = made_of(wanted, std::move(currency));
   auto inserted = co_await store::insert_service(connection, service);
   if (!inserted) co_return refuse(std::move(inserted.error()));
-  co_await record(connection, actor, {subject, "create"}, service.id);
+  co_await audit::record(connection, actor, {subject, "create"}, service.id);
   co_return service;
 }
 
@@ -54,7 +55,7 @@ Task<Result<Service>> update_in(db::Transaction& transaction, const Target<Servi
   if (changed.empty()) co_return service;
   auto updated = co_await store::update_service(connection, *service);
   if (!updated) co_return refuse(std::move(updated.error()));
-  co_await record(connection, target.actor, {subject, "update"}, target.id, changed);
+  co_await audit::record(connection, target.actor, {subject, "update"}, target.id, changed);
   co_return service;
 }
 
@@ -65,13 +66,13 @@ Task<Result<void>> remove_in(db::Transaction& transaction, const Target<ServiceI
   if (!service) co_return refuse(std::move(service.error()));
   if (!co_await store::service_is_used(connection, target.id)) {
     co_await store::delete_service(connection, target.id);
-    co_await record(connection, target.actor, {subject, "delete"}, target.id);
+    co_await audit::record(connection, target.actor, {subject, "delete"}, target.id);
     co_return Result<void>();
   }
   if (apply({.active = false}, *service).empty()) co_return Result<void>();  // retired before
   auto updated = co_await store::update_service(connection, *service);
   if (!updated) co_return updated;
-  co_await record(connection, target.actor, {subject, "retire"}, target.id, {"active"});
+  co_await audit::record(connection, target.actor, {subject, "retire"}, target.id, {"active"});
   co_return Result<void>();
 }
 
@@ -83,7 +84,7 @@ Task<Result<void>> reorder_in(db::Transaction& transaction, const Actor& actor,
     co_return refuse(std::move(*refusal));
   }
   if (co_await store::reorder_services(connection, ids)) {
-    co_await record(connection, actor, {subject, "reorder"}, {}, {"position"});
+    co_await audit::record(connection, actor, {subject, "reorder"}, {}, {"position"});
   }
   co_return Result<void>();
 }

@@ -1,6 +1,7 @@
+#include "audit/audit.hpp"
 #include "catalog/catalog.hpp"
-#include "catalog/change.hpp"
 #include "catalog/service_store.hpp"
+#include "core/target.hpp"
 #include "db/transaction.hpp"
 
 namespace frontdesk::catalog {
@@ -14,7 +15,7 @@ Task<Result<Service>> set_in(db::Transaction& transaction, const Target<ServiceI
   if (!service) co_return service;
   if (taken == nullptr && !service->image) co_return service;
   co_await store::set_service_image(connection, *service, taken);
-  co_await record(connection, target.actor, {"service", "update"}, target.id, {"image"});
+  co_await audit::record(connection, target.actor, {"service", "update"}, target.id, {"image"});
   co_return service;
 }
 

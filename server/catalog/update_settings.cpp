@@ -4,8 +4,6 @@
 #include "core/version.hpp"
 #include "db/transaction.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace frontdesk::catalog {
 namespace {
 
@@ -25,12 +23,7 @@ Task<Result<Settings>> update_in(db::Transaction& transaction, Call& call) {
   const auto changed = apply(call.change, settings);
   if (changed.empty()) co_return settings;
   co_await store::update_settings(connection, settings);
-  co_await audit::record(
-      connection, call.actor,
-      {.action = "settings.update",
-       .subject_type = "settings",
-       .subject_id = {},
-       .details = {{"fields", boost::json::array(changed.begin(), changed.end())}}});
+  co_await audit::record(connection, call.actor, {"settings", "update"}, {}, changed);
   co_return settings;
 }
 

@@ -3,38 +3,25 @@
 #include "audit/audit.hpp"
 #include "catalog/catalog.hpp"
 #include "core/ensure.hpp"
-#include "core/version.hpp"
+#include "core/target.hpp"
 #include "db/transaction.hpp"
 #include "gallery/store.hpp"
 
 namespace frontdesk::gallery {
 namespace {
 
-struct Target {
-  const Actor& actor;
-  GalleryItemId id;
-  std::optional<std::int64_t> version;
-};
-
 Error full() {
   return catalog::limit_reached(Gallery::max_items, "pictures in the gallery");
 }
 
 Task<void> record(db::Connection& connection, const Actor& actor, std::string_view verb,
-                  std::optional<Uuid> id) {
-  co_await audit::record(connection, actor,
-                         {.action = "gallery_item." + std::string(verb),
-                          .subject_type = "gallery_item",
-                          .subject_id = id});
+                  std::optional<Uuid> id, std::vector<std::string_view> fields = {}) {
+  return audit::record(connection, actor, {"gallery_item", verb}, id, std::move(fields));
 }
 
 /// The picture under its lock, where it is the one that the caller has seen.
-Task<Result<GalleryItem>> lock(db::Connection& connection, const Target& target) {
-  auto item = co_await store::lock(connection, target.id);
-  if (!item) co_return refuse(not_found("There is no such picture."));
-  if (auto stale = check_version(target.version, item->version))
-    co_return refuse(std::move(*stale));
-  co_return std::move(*item);
+Task<Result<GalleryItem>> lock(db::Connection& connection, const Target<GalleryItemId>& target) {
+  co_return judge(co_await store::lock(connection, target.id), target, "There is no such picture.");
 }
 
 Task<Result<GalleryItem>> add_in(db::Transaction& transaction, const Actor& actor,
@@ -49,17 +36,17 @@ Task<Result<GalleryItem>> add_in(db::Transaction& transaction, const Actor& acto
   co_return std::move(*item);
 }
 
-Task<Result<GalleryItem>> describe_in(db::Transaction& transaction, const Target& target,
-                                      const std::string& alt) {
+Task<Result<GalleryItem>> describe_in(db::Transaction& transaction,
+                                      const Target<GalleryItemId>& target, const std::string& alt) {
   auto& connection = transaction.connection();
   auto item = co_await lock(connection, target);
   if (!item || item->image.alt == alt) co_return item;
   co_await store::set_alt(connection, *item, alt);
-  co_await record(connection, target.actor, "update", target.id);
+  co_await record(connection, target.actor, "update", target.id, {"alt"});
   co_return item;
 }
 
-Task<Result<void>> remove_in(db::Transaction& transaction, const Target& target) {
+Task<Result<void>> remove_in(db::Transaction& transaction, const Target<GalleryItemId>& target) {
   auto& connection = transaction.connection();
   const auto item = co_await lock(connection, target);
   if (!item) co_return refuse(item.error());
@@ -102,13 +89,13 @@ Task<Result<GalleryItem>> Gallery::describe(const Actor& actor, GalleryItemId id
                                             const std::string& alt,
                                             std::optional<std::int64_t> version,
                                             Deadline deadline) {
-  const Target target{actor, id, version};
+  const Target<GalleryItemId> target{actor, id, version};
   co_return co_await db::in_transaction(pool_, deadline, &describe_in, target, alt);
 }
 
 Task<Result<void>> Gallery::remove(const Actor& actor, GalleryItemId id,
                                    std::optional<std::int64_t> version, Deadline deadline) {
-  const Target target{actor, id, version};
+  const Target<GalleryItemId> target{actor, id, version};
   co_return co_await db::in_transaction(pool_, deadline, &remove_in, target);
 }
 

@@ -18,9 +18,7 @@ Task<Result<InboxItem>> mark_read_in(db::Transaction& transaction, const Actor& 
   auto item = co_await store::find_inbox_item(connection, *actor.user, id);
   if (!item) co_return refuse(not_found("There is no such notification."));
   if (changed) {
-    co_await audit::record(
-        connection, actor,
-        {.action = "notification.read", .subject_type = "notification", .subject_id = id});
+    co_await audit::record(connection, actor, {"notification", "read"}, id);
   }
   co_return std::move(*item);
 }

@@ -5,9 +5,9 @@
 #include "notifications/own_notifications.hpp"
 #include "notifications/preference_store.hpp"
 
+#include <string_view>
 #include <utility>
-
-#include <boost/json/array.hpp>
+#include <vector>
 
 namespace frontdesk::notifications {
 namespace {
@@ -18,8 +18,8 @@ struct Replacement {
   std::optional<std::int64_t> version;
 };
 
-boost::json::array changed_fields(const Preferences& before, const Preferences& after) {
-  boost::json::array fields;
+std::vector<std::string_view> changed_fields(const Preferences& before, const Preferences& after) {
+  std::vector<std::string_view> fields;
   if (before.deviations() != after.deviations()) fields.emplace_back("groups");
   if (before.quiet != after.quiet) fields.emplace_back("quiet_hours");
   return fields;
@@ -32,15 +32,11 @@ Task<Result<OwnPreferences>> replace_in(db::Transaction& transaction, Replacemen
   auto own = co_await store::preferences(connection, user);
   if (auto stale = check_version(call.version, own.version)) co_return refuse(std::move(*stale));
 
-  auto changed = changed_fields(own.chosen, call.chosen);
+  const auto changed = changed_fields(own.chosen, call.chosen);
   if (changed.empty()) co_return std::move(own);
   own.version = co_await store::replace_preferences(connection, user, call.chosen);
   own.chosen = call.chosen;
-  co_await audit::record(connection, call.actor,
-                         {.action = "user.update_notifications",
-                          .subject_type = "user",
-                          .subject_id = user,
-                          .details = {{"fields", std::move(changed)}}});
+  co_await audit::record(connection, call.actor, {"user", "update_notifications"}, user, changed);
   co_return std::move(own);
 }
 

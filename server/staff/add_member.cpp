@@ -20,8 +20,7 @@ Task<Result<Member>> add_in(db::Transaction& transaction, const Actor& actor,
   if (auto done = co_await store::replace_services(connection, id, wanted.services); !done) {
     co_return refuse(std::move(done.error()));
   }
-  co_await audit::record(connection, actor,
-                         {.action = "staff.create", .subject_type = "staff", .subject_id = id});
+  co_await audit::record(connection, actor, {"staff", "create"}, id);
   auto member = co_await store::member(connection, id);
   ENSURE(member.has_value());
   co_return std::move(*member);

@@ -24,11 +24,7 @@ Task<Result<Member>> assign_in(db::Transaction& transaction, Call& call) {
   if (!changed) co_return refuse(changed.error());
   if (*changed) {
     co_await store::bump_version(connection, call.id);
-    co_await audit::record(connection, call.actor,
-                           {.action = "staff.update",
-                            .subject_type = "staff",
-                            .subject_id = call.id,
-                            .details = {{"fields", {"service_ids"}}}});
+    co_await audit::record(connection, call.actor, {"staff", "update"}, call.id, {"service_ids"});
   }
   auto member = co_await store::member(connection, call.id);
   ENSURE(member.has_value());

@@ -14,11 +14,7 @@ Task<Result<void>> reorder_in(db::Transaction& transaction, const Actor& actor,
   const auto active = co_await store::active_members(connection);
   if (auto wrong = catalog::check_order(order, active, active)) co_return refuse(std::move(*wrong));
   if (!co_await store::reorder(connection, order)) co_return Result<void>();
-  co_await audit::record(connection, actor,
-                         {.action = "staff.reorder",
-                          .subject_type = "staff",
-                          .subject_id = {},
-                          .details = {{"fields", {"position"}}}});
+  co_await audit::record(connection, actor, {"staff", "reorder"}, {}, {"position"});
   co_return Result<void>();
 }
 

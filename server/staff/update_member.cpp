@@ -6,8 +6,6 @@
 #include "staff/staff.hpp"
 #include "staff/store.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace frontdesk::staff {
 namespace {
 
@@ -45,12 +43,7 @@ Task<Result<Member>> update_in(db::Transaction& transaction, Call& call) {
   if (auto updated = co_await store::update_member(connection, *member); !updated) {
     co_return refuse(std::move(updated.error()));
   }
-  co_await audit::record(
-      connection, call.actor,
-      {.action = "staff.update",
-       .subject_type = "staff",
-       .subject_id = call.id,
-       .details = {{"fields", boost::json::array(changed.begin(), changed.end())}}});
+  co_await audit::record(connection, call.actor, {"staff", "update"}, call.id, changed);
   co_return std::move(*member);
 }
 

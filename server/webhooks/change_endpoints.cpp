@@ -1,40 +1,21 @@
 #include "audit/audit.hpp"
 #include "catalog/catalog.hpp"
-#include "core/version.hpp"
+#include "core/target.hpp"
 #include "db/transaction.hpp"
 #include "webhooks/signature.hpp"
 #include "webhooks/store.hpp"
 #include "webhooks/webhooks.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace frontdesk::webhooks {
 namespace {
 
-// Which endpoint is to be changed by whom, and which version of it they saw.
-struct Target {
-  const Actor& actor;
-  EndpointId id;
-  std::optional<std::int64_t> version;
-};
-
-Task<void> note(db::Connection& connection, const Actor& actor, std::string_view verb,
-                EndpointId id, const std::vector<std::string_view>& fields = {}) {
-  audit::Entry entry{
-      .action = "webhook." + std::string(verb), .subject_type = "webhook", .subject_id = id};
-  if (!fields.empty()) {
-    entry.details = {{"fields", boost::json::array(fields.begin(), fields.end())}};
-  }
-  co_await audit::record(connection, actor, entry);
+Task<void> record(db::Connection& connection, const Actor& actor, std::string_view verb,
+                  EndpointId id, std::vector<std::string_view> fields = {}) {
+  return audit::record(connection, actor, {"webhook", verb}, id, std::move(fields));
 }
 
-Task<Result<Endpoint>> lock(db::Connection& connection, const Target& target) {
-  auto endpoint = co_await store::lock(connection, target.id);
-  if (!endpoint) co_return refuse(not_found("There is no such webhook."));
-  if (auto stale = check_version(target.version, endpoint->version)) {
-    co_return refuse(std::move(*stale));
-  }
-  co_return std::move(*endpoint);
+Task<Result<Endpoint>> lock(db::Connection& connection, const Target<EndpointId>& target) {
+  co_return judge(co_await store::lock(connection, target.id), target, "There is no such webhook.");
 }
 
 Task<Result<Issued>> add_in(db::Transaction& transaction, const Actor& actor, const DataKey& key,
@@ -50,11 +31,11 @@ Task<Result<Issued>> add_in(db::Transaction& transaction, const Actor& actor, co
   if (!co_await store::insert(connection, endpoint, sealed, Webhooks::max_endpoints)) {
     co_return refuse(catalog::limit_reached(Webhooks::max_endpoints, "webhooks"));
   }
-  co_await note(connection, actor, "create", endpoint.id);
+  co_await record(connection, actor, "create", endpoint.id);
   co_return Issued{std::move(endpoint), shown_secret(secret)};
 }
 
-Task<Result<Endpoint>> update_in(db::Transaction& transaction, const Target& target,
+Task<Result<Endpoint>> update_in(db::Transaction& transaction, const Target<EndpointId>& target,
                                  const EndpointChange& change) {
   auto& connection = transaction.connection();
   auto endpoint = co_await lock(connection, target);
@@ -62,27 +43,27 @@ Task<Result<Endpoint>> update_in(db::Transaction& transaction, const Target& tar
   const auto changed = apply(change, *endpoint);
   if (changed.empty()) co_return endpoint;
   co_await store::update(connection, *endpoint);
-  co_await note(connection, target.actor, "update", target.id, changed);
+  co_await record(connection, target.actor, "update", target.id, changed);
   co_return endpoint;
 }
 
-Task<Result<void>> remove_in(db::Transaction& transaction, const Target& target) {
+Task<Result<void>> remove_in(db::Transaction& transaction, const Target<EndpointId>& target) {
   auto& connection = transaction.connection();
   const auto endpoint = co_await lock(connection, target);
   if (!endpoint) co_return refuse(endpoint.error());
   co_await store::remove(connection, target.id);
-  co_await note(connection, target.actor, "delete", target.id);
+  co_await record(connection, target.actor, "delete", target.id);
   co_return Result<void>();
 }
 
-Task<Result<Issued>> rotate_in(db::Transaction& transaction, const Target& target,
+Task<Result<Issued>> rotate_in(db::Transaction& transaction, const Target<EndpointId>& target,
                                const DataKey& key) {
   auto& connection = transaction.connection();
   auto endpoint = co_await lock(connection, target);
   if (!endpoint) co_return refuse(endpoint.error());
   const auto secret = make_secret();
   co_await store::rotate(connection, target.id, key.seal(secret, target.id));
-  co_await note(connection, target.actor, "rotate_secret", target.id);
+  co_await record(connection, target.actor, "rotate_secret", target.id);
   co_return Issued{std::move(*endpoint), shown_secret(secret)};
 }
 
@@ -108,18 +89,18 @@ Task<Result<Issued>> Webhooks::add(const Actor& actor, const NewEndpoint& wanted
 Task<Result<Endpoint>> Webhooks::update(const Actor& actor, EndpointId id,
                                         const EndpointChange& change,
                                         std::optional<std::int64_t> version, Deadline deadline) {
-  const Target target{actor, id, version};
+  const Target<EndpointId> target{actor, id, version};
   co_return co_await db::in_transaction(pool_, deadline, &update_in, target, change);
 }
 
 Task<Result<void>> Webhooks::remove(const Actor& actor, EndpointId id,
                                     std::optional<std::int64_t> version, Deadline deadline) {
-  const Target target{actor, id, version};
+  const Target<EndpointId> target{actor, id, version};
   co_return co_await db::in_transaction(pool_, deadline, &remove_in, target);
 }
 
 Task<Result<Issued>> Webhooks::rotate_secret(const Actor& actor, EndpointId id, Deadline deadline) {
-  const Target target{actor, id, std::nullopt};
+  const Target<EndpointId> target{actor, id, std::nullopt};
   co_return co_await db::in_transaction(pool_, deadline, &rotate_in, target, key_);
 }
 
