@@ -31,6 +31,11 @@ bool plans_reminders(std::string_view event) {
   return std::ranges::find(all, event) != all.end();
 }
 
+std::optional<appointments::Appointment> appointment_of(const boost::json::object& content) {
+  const auto* view = content.if_contains("appointment");
+  return view == nullptr ? std::nullopt : appointments::read_view(*view);
+}
+
 Task<void> flush(db::Connection& connection, db::Batch& batch) {
   if (batch.commands().empty()) co_return;
   co_await connection.execute_batch(std::exchange(batch, {}));
@@ -62,8 +67,7 @@ Task<Result<void>> dispatch_in(db::Transaction& transaction, const MessageWriter
     if (!added) co_return refuse(added.error());
     if (batch.commands().size() >= statements_at_once) co_await flush(connection, batch);
   }
-  const auto* view = dispatch.content.if_contains("appointment");
-  const auto appointment = view == nullptr ? std::nullopt : appointments::read_view(*view);
+  const auto& appointment = dispatch.appointment;
   if (appointment && appointment->status == appointments::Status::confirmed &&
       plans_reminders(dispatch.event.name)) {
     add_reminders(batch, writer.outbox, writer.key, *appointment, business);
@@ -71,7 +75,7 @@ Task<Result<void>> dispatch_in(db::Transaction& transaction, const MessageWriter
   co_await flush(connection, batch);
   if (appointment) {
     co_await webhooks::announce(connection, writer.outbox, dispatch.id, dispatch.event.name,
-                                appointment->id, boost::json::serialize(*view),
+                                appointment->id, serialize(dispatch.content.at("appointment")),
                                 appointment->updated_at);
   }
   co_return Result<void>();
@@ -103,7 +107,8 @@ Task<queue::Delivery> Dispatcher::send(const Uuid& id, const queue::Message& mes
                           .message = message,
                           .content = content.get_object(),
                           .event = *event,
-                          .links = links_};
+                          .links = links_,
+                          .appointment = appointment_of(content.get_object())};
   queue::Delivery delivery{Outcome::delivered};
   try {
     const auto done = co_await db::in_transaction(pool_, deadline, &dispatch_in, writer, dispatch);

@@ -27,11 +27,6 @@ Task<Addressee> reader_of(db::Connection& connection, const Event& event,
   co_return reader;
 }
 
-std::optional<appointments::Appointment> appointment_of(const Dispatch& dispatch) {
-  const auto* view = dispatch.content.if_contains("appointment");
-  return view == nullptr ? std::nullopt : appointments::read_view(*view);
-}
-
 }  // namespace
 
 Task<std::optional<Addressee>> addressee(db::Connection& connection, const UserId& user,
@@ -83,10 +78,9 @@ void add_links(Telling& telling, const Links& links,
 
 Task<Result<std::vector<Telling>>> tellings_of(db::Connection& connection, const Dispatch& dispatch,
                                                const store::BusinessRow& business) {
-  const auto& [id, message, content, event, links] = dispatch;
+  const auto& [id, message, content, event, links, appointment] = dispatch;
   auto facts = read_facts(event, content, business.zone);
   if (!facts) co_return refuse(std::move(facts.error()));
-  const auto appointment = appointment_of(dispatch);
   std::vector<Telling> tellings;
   for (auto& to : co_await addressees(connection, event, message.user, message.to)) {
     if (const auto* locale = content.if_contains("locale");

@@ -27,6 +27,7 @@ struct Dispatch {
   const boost::json::object& content;  ///< of message.text
   const Event& event;
   const Links& links;
+  const std::optional<appointments::Appointment> appointment;  ///< that `content` is about
 };
 
 /// Whom a message goes to: an account, or whoever reads an address or number.
