@@ -6,12 +6,23 @@
 #include <ctime>
 #include <span>
 
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 #include <fmt/format.h>
 
 namespace frontdesk::storage::sigv4 {
 namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
+
+// As S3 wants it: everything but what RFC 3986, 2.3, calls unreserved, in capitals.
+std::string encode(std::string_view text) {
+  return boost::urls::encode(text, boost::urls::unreserved_chars);
+}
+
+std::string encode_path(std::string_view path) {
+  return boost::urls::encode(path, boost::urls::unreserved_chars + '/');
+}
 
 std::string hex(std::span<const std::uint8_t> bytes) {
   std::string text;
@@ -47,7 +58,7 @@ std::string names_of(const Pairs& sorted_headers) {
 }
 
 std::string canonical_request(const Request& request, const Pairs& sorted_headers) {
-  std::string text = fmt::format("{}\n{}\n{}\n", request.method, encode(request.path, true),
+  std::string text = fmt::format("{}\n{}\n{}\n", request.method, encode_path(request.path),
                                  canonical_query(request.query));
   for (const auto& [name, value] : sorted_headers) text += fmt::format("{}:{}\n", name, value);
   return text + fmt::format("\n{}\n{}", names_of(sorted_headers), request.body_sha256);
@@ -78,23 +89,9 @@ Pairs with_host(const Request& request) {
 
 }  // namespace
 
-std::string encode(std::string_view text, bool keep_slashes) {
-  constexpr std::string_view unreserved =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  std::string encoded;
-  for (const char c : text) {
-    if (unreserved.contains(c) || (keep_slashes && c == '/')) {
-      encoded.push_back(c);
-    } else {
-      fmt::format_to(std::back_inserter(encoded), "%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return encoded;
-}
-
 std::string target_of(const Request& request) {
   const auto query = canonical_query(request.query);
-  return encode(request.path, true) + (query.empty() ? "" : "?" + query);
+  return encode_path(request.path) + (query.empty() ? "" : "?" + query);
 }
 
 Pairs sign(Request request, const Credentials& credentials, Instant now) {

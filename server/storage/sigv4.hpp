@@ -32,10 +32,6 @@ struct Request {
   std::string body_sha256 = {};  ///< 64 hexadecimal digits; presigned requests have none
 };
 
-/// RFC 3986 as S3 wants it: everything but unreserved characters, in capitals; a slash only where
-/// it is to stay one.
-std::string encode(std::string_view text, bool keep_slashes = false);
-
 /// The path and query of the request line, encoded as they are signed.
 std::string target_of(const Request& request);
 

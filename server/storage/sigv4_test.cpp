@@ -95,8 +95,11 @@ TEST(SigV4, a_session_token_is_sent_and_signed) {
 }
 
 TEST(SigV4, what_is_not_unreserved_is_encoded) {
-  EXPECT_EQ(encode("a b+c&d/e~f\xc3\xa9"), "a%20b%2Bc%26d%2Fe~f%C3%A9");
-  EXPECT_EQ(encode("/a b/c", true), "/a%20b/c");
+  EXPECT_EQ(target_of({.method = "GET",
+                       .host = "s3",
+                       .path = "/a b/c+\xc3\xa9",
+                       .query = {{"b+c&d", "d/e~f"}}}),
+            "/a%20b/c%2B%C3%A9?b%2Bc%26d=d%2Fe~f");
 }
 
 }  // namespace
