@@ -10,7 +10,7 @@ namespace frontdesk::app {
 namespace {
 
 using doctor::Grade;
-using outbound::SmtpVerdict;
+using outbound::Verdict;
 
 constexpr std::chrono::seconds login_limit{10};  // R72
 
@@ -29,7 +29,7 @@ doctor::Findings check_mail(const Config& config) {
   asio::io_context io(1);
   outbound::SmtpClient client(io, smtp_server(config));
   const auto verdict = run_task(io, client.check(deadline_in(login_limit)));
-  if (verdict.outcome == SmtpVerdict::Outcome::accepted) {
+  if (verdict.outcome == Verdict::Outcome::accepted) {
     return {
         {"mail", Grade::ok,
          fmt::format("{} answers{}", name, config.smtp->user.empty() ? "" : " and takes the login"),

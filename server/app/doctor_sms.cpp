@@ -8,7 +8,7 @@ namespace frontdesk::app {
 namespace {
 
 using doctor::Grade;
-using outbound::SmsVerdict;
+using outbound::Verdict;
 
 constexpr std::chrono::seconds answer_limit{10};  // R72
 
@@ -24,7 +24,7 @@ doctor::Findings check_sms(const Config& config) {
   asio::io_context io(1);
   outbound::TwilioClient client(io, *config.twilio, config.outbound_ca);
   const auto verdict = run_task(io, client.check(deadline_in(answer_limit)));
-  if (verdict.outcome == SmsVerdict::Outcome::accepted) {
+  if (verdict.outcome == Verdict::Outcome::accepted) {
     return {{"sms", Grade::ok,
              fmt::format("{} takes the login, and sends from {}", config.twilio->url,
                          config.twilio->from),

@@ -3,6 +3,7 @@
 #include "notifications/devices.hpp"
 #include "notifications/fcm_message.hpp"
 #include "notifications/push_delivery.hpp"
+#include "notifications/verdict_delivery.hpp"
 
 #include <chrono>
 #include <utility>
@@ -17,14 +18,14 @@ Task<queue::Delivery> FcmSender::send(const Uuid& id, const queue::Message& mess
                                       Deadline deadline) {
   const auto recipient = co_await read_push_recipient(pool_, key_, channel(), message.to, deadline);
   if (!recipient) co_return device_is_gone();
-  const auto verdict =
+  auto verdict =
       co_await client_.send(fcm_json(notice_of(id, message), std::get<FcmTarget>(recipient->target),
                                      std::chrono::system_clock::now()),
                             deadline);
-  if (verdict.outcome == outbound::PushVerdict::Outcome::gone) {
+  if (verdict.outcome == outbound::Verdict::Outcome::gone) {
     co_await forget_device(pool_, key_, *recipient, deadline);
   }
-  co_return delivery_of(verdict);
+  co_return delivery_of(std::move(verdict));
 }
 
 }  // namespace frontdesk::notifications

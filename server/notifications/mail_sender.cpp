@@ -1,5 +1,6 @@
 #include "notifications/mail_sender.hpp"
 
+#include "notifications/verdict_delivery.hpp"
 #include "outbound/mail.hpp"
 
 #include <chrono>
@@ -31,20 +32,6 @@ outbound::Mail mail_of(const Uuid& id, const queue::Message& message, const outb
   return mail;
 }
 
-Outcome outcome_of(outbound::SmtpVerdict::Outcome verdict) {
-  switch (verdict) {
-    case outbound::SmtpVerdict::Outcome::accepted:
-      return Outcome::delivered;
-    case outbound::SmtpVerdict::Outcome::refused_for_now:
-      return Outcome::try_later;
-    case outbound::SmtpVerdict::Outcome::refused:
-      return Outcome::never;
-    case outbound::SmtpVerdict::Outcome::unavailable:
-      return Outcome::channel_down;
-  }
-  return Outcome::channel_down;
-}
-
 }  // namespace
 
 MailSender::MailSender(asio::io_context& context, outbound::SmtpServer server,
@@ -62,8 +49,7 @@ Task<queue::Delivery> MailSender::send(const Uuid& id, const queue::Message& mes
   }
   const auto domain = std::string_view(from).substr(from.find('@') + 1);
   const auto mail = outbound::compose(mail_of(id, message, from_, domain));
-  auto verdict = co_await client_.send(from, to, mail, deadline);
-  co_return queue::Delivery{outcome_of(verdict.outcome), std::move(verdict.reason)};
+  co_return delivery_of(co_await client_.send(from, to, mail, deadline));
 }
 
 }  // namespace frontdesk::notifications

@@ -2,7 +2,6 @@
 
 #include "notifications/devices.hpp"
 #include "notifications/push_notice.hpp"
-#include "outbound/push_verdict.hpp"
 #include "queue/sender.hpp"
 
 /// What the senders of pushes have in common.
@@ -18,8 +17,5 @@ queue::Delivery device_is_gone();
 
 /// A message as a push, presentable.
 PushNotice notice_of(const Uuid& id, const queue::Message& message);
-
-/// What the queue is told. A device that is gone can never be reached.
-queue::Delivery delivery_of(const outbound::PushVerdict& verdict);
 
 }  // namespace frontdesk::notifications

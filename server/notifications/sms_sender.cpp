@@ -2,6 +2,7 @@
 
 #include "core/phone_number.hpp"
 #include "notifications/sms_statuses.hpp"
+#include "notifications/verdict_delivery.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -11,20 +12,6 @@ namespace {
 
 using queue::Delivery;
 using std::chrono::steady_clock;
-
-Delivery::Outcome outcome_of(outbound::SmsVerdict::Outcome verdict) {
-  switch (verdict) {
-    case outbound::SmsVerdict::Outcome::accepted:
-      return Delivery::Outcome::delivered;
-    case outbound::SmsVerdict::Outcome::refused_for_now:
-      return Delivery::Outcome::try_later;
-    case outbound::SmsVerdict::Outcome::refused:
-      return Delivery::Outcome::never;
-    case outbound::SmsVerdict::Outcome::unavailable:
-      return Delivery::Outcome::channel_down;
-  }
-  return Delivery::Outcome::channel_down;
-}
 
 // Twilio refuses a message whose address for its status cannot be on the Internet.
 bool can_be_called(std::string_view origin) {
@@ -54,7 +41,7 @@ Task<Delivery> SmsSender::send(const Uuid& id, const queue::Message& message, De
   if (verdict.retry_after) {
     not_before_ = std::max(not_before_, steady_clock::now() + *verdict.retry_after);
   }
-  co_return Delivery{outcome_of(verdict.outcome), std::move(verdict.reason)};
+  co_return delivery_of(std::move(verdict));
 }
 
 }  // namespace frontdesk::notifications

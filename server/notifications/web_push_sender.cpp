@@ -4,7 +4,10 @@
 #include "notifications/devices.hpp"
 #include "notifications/push_delivery.hpp"
 #include "notifications/push_notice.hpp"
+#include "notifications/verdict_delivery.hpp"
 #include "outbound/web_push_encryption.hpp"
+
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -51,11 +54,11 @@ Task<queue::Delivery> WebPushSender::send(const Uuid& id, const queue::Message& 
                                    .topic = topic_of(key_, recipient->device, notice),
                                    .is_urgent = is_urgent(notice),
                                    .ttl = push_lifetime};
-  const auto verdict = co_await client_.send(std::move(request), deadline);
-  if (verdict.outcome == outbound::PushVerdict::Outcome::gone) {
+  auto verdict = co_await client_.send(std::move(request), deadline);
+  if (verdict.outcome == outbound::Verdict::Outcome::gone) {
     co_await forget_device(pool_, key_, *recipient, deadline);
   }
-  co_return delivery_of(verdict);
+  co_return delivery_of(std::move(verdict));
 }
 
 }  // namespace frontdesk::notifications

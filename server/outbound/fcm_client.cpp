@@ -1,5 +1,7 @@
 #include "outbound/fcm_client.hpp"
 
+#include "outbound/retry_after.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -10,7 +12,7 @@ namespace frontdesk::outbound {
 namespace {
 
 using std::chrono::steady_clock;
-using Outcome = PushVerdict::Outcome;
+using Outcome = Verdict::Outcome;
 
 constexpr std::string_view scope = "https://www.googleapis.com/auth/firebase.messaging";
 constexpr std::string_view error_type = "type.googleapis.com/google.firebase.fcm.v1.FcmError";
@@ -48,7 +50,7 @@ Refusal read_refusal(const std::string& body) {
 
 }  // namespace
 
-PushVerdict judge_fcm(const HttpAnswer& answer) {
+Verdict judge_fcm(const HttpAnswer& answer) {
   if (answer.status == 200) return {Outcome::accepted};
   const auto refusal = read_refusal(answer.body);
   const auto& name = refusal.code.empty() ? refusal.status : refusal.code;
@@ -98,13 +100,13 @@ Task<std::expected<HttpAnswer, HttpFailure>> FcmClient::post(const std::string& 
   co_return co_await client_.perform(std::move(request), deadline);
 }
 
-Task<PushVerdict> FcmClient::send(std::string message, Deadline deadline) {
+Task<Verdict> FcmClient::send(std::string message, Deadline deadline) {
   for (bool is_second = false;; is_second = true) {
     const auto token = co_await token_.get(deadline);
-    if (!token) co_return PushVerdict{Outcome::unavailable, token.error()};
+    if (!token) co_return Verdict{Outcome::unavailable, token.error()};
     const auto answer = co_await post(message, *token, deadline);
     if (!answer) {
-      co_return PushVerdict{Outcome::unavailable, fmt::format("FCM: {}", answer.error().reason)};
+      co_return Verdict{Outcome::unavailable, fmt::format("FCM: {}", answer.error().reason)};
     }
     auto verdict = judge_fcm(*answer);
     const bool is_refused_token = answer->status == 401 && verdict.outcome == Outcome::unavailable;
@@ -116,7 +118,7 @@ Task<PushVerdict> FcmClient::send(std::string message, Deadline deadline) {
 }
 
 // One device may be told too much; all of them are only when nothing gets through.
-void FcmClient::note(const PushVerdict& verdict, unsigned status) {
+void FcmClient::note(const Verdict& verdict, unsigned status) {
   if (status == 429) {
     ++refusals_in_a_row_;
   } else if (verdict.outcome != Outcome::unavailable) {

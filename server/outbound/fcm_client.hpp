@@ -1,7 +1,7 @@
 #pragma once
 
 #include "outbound/access_token.hpp"
-#include "outbound/push_verdict.hpp"
+#include "outbound/verdict.hpp"
 
 #include <chrono>
 #include <string>
@@ -26,7 +26,7 @@ class FcmClient {
   /// `message` is a JSON object `{"message": …}`. A token that has been refused is fetched anew
   /// once. After three answers of 429 in a row nothing is sent until the time that the last one
   /// asked for has passed.
-  Task<PushVerdict> send(std::string message, Deadline deadline);
+  Task<Verdict> send(std::string message, Deadline deadline);
 
   /// Whether there is an access token to be had; an empty text, or why not. Sends nothing.
   Task<std::string> check(Deadline deadline);
@@ -38,7 +38,7 @@ class FcmClient {
  private:
   Task<std::expected<HttpAnswer, HttpFailure>> post(const std::string& message,
                                                     const std::string& token, Deadline deadline);
-  void note(const PushVerdict& verdict, unsigned status);
+  void note(const Verdict& verdict, unsigned status);
 
   Transfers transfers_;
   HttpClient client_;
@@ -52,6 +52,6 @@ class FcmClient {
 /// never. 429, and what is wrong between Google and a phone maker's service: later. 5xx, and
 /// whatever says that we may not send at all: the service is unavailable, so that no message is
 /// lost for want of configuration.
-PushVerdict judge_fcm(const HttpAnswer& answer);
+Verdict judge_fcm(const HttpAnswer& answer);
 
 }  // namespace frontdesk::outbound

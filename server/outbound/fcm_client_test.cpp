@@ -6,7 +6,7 @@
 namespace frontdesk::outbound {
 namespace {
 
-using Outcome = PushVerdict::Outcome;
+using Outcome = Verdict::Outcome;
 
 std::string refusal(std::string_view status, std::string_view code) {
   return fmt::format(

@@ -14,8 +14,8 @@ constexpr std::chrono::seconds connect_limit{2};  // R72
 constexpr std::chrono::seconds kept_for{30};
 constexpr std::size_t most_kept = 16;
 
-void settle(Service::Permit& permit, const SmtpVerdict& verdict) {
-  if (verdict.server_answers) {
+void settle(Service::Permit& permit, const SmtpEnd& end) {
+  if (is_serving(end)) {
     permit.succeeded();
   } else {
     permit.failed();
@@ -58,12 +58,12 @@ void SmtpClient::keep(std::unique_ptr<SmtpLine> line) {
   }
 }
 
-Task<SmtpVerdict> SmtpClient::send(const std::string& from, const std::string& to,
-                                   const std::string& mail, Deadline deadline) {
+Task<Verdict> SmtpClient::send(const std::string& from, const std::string& to,
+                               const std::string& mail, Deadline deadline) {
   auto permit = co_await service_.acquire(deadline);
   if (!permit) {
-    co_return SmtpVerdict{SmtpVerdict::Outcome::unavailable, false,
-                          "not tried: the mail server failed a moment ago"};
+    co_return Verdict{Verdict::Outcome::unavailable,
+                      "not tried: the mail server failed a moment ago"};
   }
   SmtpEnd end;
   auto line = take_kept();
@@ -77,13 +77,12 @@ Task<SmtpVerdict> SmtpClient::send(const std::string& from, const std::string& t
     end = co_await line->open(deadline_in(connect_limit), deadline);
     if (end.is_accepted) end = co_await line->send(from, to, mail, deadline);
   }
-  auto verdict = judge(end);
-  settle(*permit, verdict);
+  settle(*permit, end);
   keep(std::move(line));
-  co_return verdict;
+  co_return judge(end);
 }
 
-Task<SmtpVerdict> SmtpClient::check(Deadline deadline) {
+Task<Verdict> SmtpClient::check(Deadline deadline) {
   SmtpLine line(context_, server_, tls_);
   co_return judge(co_await line.open(deadline_in(connect_limit), deadline));
 }

@@ -30,11 +30,11 @@ class SmtpClient {
 
   /// Hands over one mail, as `compose` writes it. Certificates are always verified; TCP stands
   /// within 2 s (R72). Accepted means that the server has taken it: no second copy.
-  Task<SmtpVerdict> send(const std::string& from, const std::string& to, const std::string& mail,
-                         Deadline deadline);
+  Task<Verdict> send(const std::string& from, const std::string& to, const std::string& mail,
+                     Deadline deadline);
 
   /// Connects and logs in: whether mails could leave. Does not care for the circuit.
-  Task<SmtpVerdict> check(Deadline deadline);
+  Task<Verdict> check(Deadline deadline);
 
   /// How the service is: the circuit's state, how many mails it takes at a time.
   [[nodiscard]] const Service& service() const { return service_; }

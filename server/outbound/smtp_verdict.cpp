@@ -7,7 +7,7 @@
 namespace frontdesk::outbound {
 namespace {
 
-using Outcome = SmtpVerdict::Outcome;
+using Outcome = Verdict::Outcome;
 
 constexpr std::size_t longest_reply = 300;
 
@@ -60,20 +60,24 @@ std::string_view name_of(SmtpStage stage) {
   return "";
 }
 
-SmtpVerdict judge(const SmtpEnd& end) {
+Verdict judge(const SmtpEnd& end) {
   if (end.is_accepted) return {Outcome::accepted};
   auto reason = reason_of(end);
-  const bool is_answered = end.reply >= 400;
+  if (is_serving(end)) {
+    const bool is_final = end.reply >= 500;
+    return {is_final ? Outcome::refused : Outcome::refused_for_now, std::move(reason)};
+  }
+  const bool is_unanswered = end.stage >= SmtpStage::recipient && end.reply < 400;
+  return {is_unanswered ? Outcome::refused_for_now : Outcome::unavailable, std::move(reason)};
+}
+
+bool is_serving(const SmtpEnd& end) {
+  if (end.is_accepted) return true;
   if (end.stage < SmtpStage::recipient) {
     // RFC 1870: the message is larger than the server takes.
-    if (end.stage == SmtpStage::sender && end.reply == 552) {
-      return {Outcome::refused, true, std::move(reason)};
-    }
-    return {Outcome::unavailable, false, std::move(reason)};
+    return end.stage == SmtpStage::sender && end.reply == 552;
   }
-  if (!is_answered) return {Outcome::refused_for_now, false, std::move(reason)};
-  if (is_about_us(end.reply)) return {Outcome::unavailable, false, std::move(reason)};
-  return {end.reply < 500 ? Outcome::refused_for_now : Outcome::refused, true, std::move(reason)};
+  return end.reply >= 400 && !is_about_us(end.reply);
 }
 
 }  // namespace frontdesk::outbound

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "outbound/verdict.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,21 +32,12 @@ struct SmtpEnd {
   std::string fault;       ///< what broke, where it was no reply
 };
 
-/// What to do about it.
-struct SmtpVerdict {
-  enum class Outcome : std::uint8_t {
-    accepted,
-    refused_for_now,  ///< this message or recipient: try again later
-    refused,          ///< this message or recipient, for good
-    unavailable,      ///< the server itself, or our login or sender with it: nothing can leave
-  };
-  Outcome outcome;
-  bool server_answers = true;  ///< whether it is worth calling (the circuit breaker's question)
-  std::string reason = {};     ///< for the operator; addresses are taken out
-};
-
 /// A server that refuses our login or our sender is unavailable: that is configuration, and no
 /// message may be lost for it. One that hangs or hangs up over a message has refused it for now.
-SmtpVerdict judge(const SmtpEnd& end);
+Verdict judge(const SmtpEnd& end);
+
+/// Whether the server is worth calling again: it did its work, or refused a message for what that
+/// is (the circuit's question, R72).
+bool is_serving(const SmtpEnd& end);
 
 }  // namespace frontdesk::outbound

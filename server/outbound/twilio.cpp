@@ -1,14 +1,17 @@
 #include "outbound/twilio.hpp"
 
-#include "core/digest.hpp"
+#include "core/base64.hpp"
 #include "core/ensure.hpp"
+#include "outbound/retry_after.hpp"
 #include "outbound/twilio_errors.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <span>
 
 #include <boost/json/parse.hpp>
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 #include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -16,34 +19,12 @@
 namespace frontdesk::outbound {
 namespace {
 
-using Outcome = SmsVerdict::Outcome;
+namespace urls = boost::urls;
+using Outcome = Verdict::Outcome;
 
 constexpr std::size_t longest_answer = std::size_t{64} * 1024;
 constexpr std::chrono::seconds shortest_pause{1};
 constexpr std::chrono::seconds longest_pause{900};  // R71: the longest back-off
-
-bool is_unreserved(char c) {  // RFC 3986, 2.3
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
-}
-
-void append_encoded(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out.push_back(c);
-    } else {
-      fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-}
-
-std::string base64(std::string_view bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3), '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                  reinterpret_cast<const unsigned char*>(bytes.data()),
-                  static_cast<int>(bytes.size()));
-  return text;
-}
 
 // `code` of `{"code": 21211, "message": "…"}`; 0 where there is none. The message names the number.
 std::int64_t error_code_of(const HttpAnswer& answer) {
@@ -55,13 +36,10 @@ std::int64_t error_code_of(const HttpAnswer& answer) {
 }
 
 std::chrono::seconds pause_of(const HttpAnswer& answer) {
-  const auto text = answer.header("retry-after");
-  long long seconds = 0;
-  std::from_chars(text.begin(), text.end(), seconds);
-  return std::clamp(std::chrono::seconds(seconds), shortest_pause, longest_pause);
+  return std::clamp(retry_after_of(answer).value_or(shortest_pause), shortest_pause, longest_pause);
 }
 
-SmsVerdict unavailable(std::string reason) {
+Verdict unavailable(std::string reason) {
   return {.outcome = Outcome::unavailable, .reason = std::move(reason)};
 }
 
@@ -80,7 +58,7 @@ bool is_twilio_sid(std::string_view text, std::string_view letters) {
          });
 }
 
-SmsVerdict judge_twilio_answer(const HttpAnswer& answer) {
+Verdict judge_twilio_answer(const HttpAnswer& answer) {
   const auto status = answer.status;
   if (status >= 200 && status < 300) return {.outcome = Outcome::accepted};
   if (status >= 500) return unavailable(fmt::format("Twilio answers {}", status));
@@ -130,9 +108,9 @@ std::string encode_form(const FormParameters& parameters) {
   std::string form;
   for (const auto& [name, value] : parameters) {
     if (!form.empty()) form.push_back('&');
-    append_encoded(form, name);
+    form += urls::encode(name, urls::unreserved_chars);
     form.push_back('=');
-    append_encoded(form, value);
+    form += urls::encode(value, urls::unreserved_chars);
   }
   return form;
 }
@@ -147,7 +125,7 @@ std::string twilio_signature(std::string_view auth_token, std::string_view url,
   ENSURE(HMAC(EVP_sha1(), auth_token.data(), static_cast<int>(auth_token.size()),
               reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(),
               &size) != nullptr);
-  return base64({reinterpret_cast<const char*>(digest.data()), size});
+  return base64_encode(std::span(digest.data(), size));
 }
 
 TwilioClient::TwilioClient(asio::io_context& context, TwilioSettings settings, std::string ca_file)
@@ -159,17 +137,18 @@ HttpRequest TwilioClient::request(std::string_view path) const {
   const auto login = fmt::format("{}:{}", settings_.account_sid, settings_.auth_token);
   return {
       .url = fmt::format("{}/2010-04-01/Accounts/{}{}", settings_.url, settings_.account_sid, path),
-      .headers = {{"Authorization", "Basic " + base64(login)}, {"Accept", "application/json"}},
+      .headers = {{"Authorization", "Basic " + base64_encode(login)},
+                  {"Accept", "application/json"}},
       .most_bytes = longest_answer};
 }
 
-Task<SmsVerdict> TwilioClient::perform(HttpRequest request, Deadline deadline) {
+Task<Verdict> TwilioClient::perform(HttpRequest request, Deadline deadline) {
   const auto answer = co_await client_.perform(std::move(request), deadline);
   if (!answer) co_return unavailable(fmt::format("Twilio: {}", answer.error().reason));
   co_return judge_twilio_answer(*answer);
 }
 
-Task<SmsVerdict> TwilioClient::send(Sms sms, Deadline deadline) {
+Task<Verdict> TwilioClient::send(Sms sms, Deadline deadline) {
   FormParameters form{{"To", std::move(sms.to)}};
   form.emplace_back(is_twilio_sid(settings_.from, "MG") ? "MessagingServiceSid" : "From",
                     settings_.from);
@@ -184,7 +163,7 @@ Task<SmsVerdict> TwilioClient::send(Sms sms, Deadline deadline) {
   co_return co_await perform(std::move(wanted), deadline);
 }
 
-Task<SmsVerdict> TwilioClient::check(Deadline deadline) {
+Task<Verdict> TwilioClient::check(Deadline deadline) {
   auto wanted = request(".json");
   co_return co_await perform(std::move(wanted), deadline);
 }

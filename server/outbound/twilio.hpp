@@ -1,10 +1,9 @@
 #pragma once
 
 #include "outbound/http_client.hpp"
+#include "outbound/verdict.hpp"
 
-#include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,21 +30,8 @@ struct Sms {
   std::string status_callback = {};
 };
 
-/// What Twilio said about an SMS.
-struct SmsVerdict {
-  enum class Outcome : std::uint8_t {
-    accepted,
-    refused_for_now,  ///< this message: try again later
-    refused,          ///< this message or recipient, for good
-    unavailable,      ///< Twilio, or our account or sender with it: nothing can leave
-  };
-  Outcome outcome;
-  std::string reason = {};                               ///< for the operator; no personal data
-  std::optional<std::chrono::seconds> retry_after = {};  ///< how long to leave Twilio alone
-};
-
-/// What an answer to POST Messages.json means.
-SmsVerdict judge_twilio_answer(const HttpAnswer& answer);
+/// What an answer to POST Messages.json means; `retry_after` is how long to leave Twilio alone.
+Verdict judge_twilio_answer(const HttpAnswer& answer);
 
 /// `Twilio error 30003: the phone cannot be reached`
 /// (https://www.twilio.com/docs/api/errors; of those that are not known just the number).
@@ -70,16 +56,16 @@ class TwilioClient {
   TwilioClient(asio::io_context& context, TwilioSettings settings, std::string ca_file);
 
   /// Never throws for an SMS that was not sent.
-  Task<SmsVerdict> send(Sms sms, Deadline deadline);
+  Task<Verdict> send(Sms sms, Deadline deadline);
 
   /// Reads the account, and sends nothing: `accepted` where Twilio takes the login.
-  Task<SmsVerdict> check(Deadline deadline);
+  Task<Verdict> check(Deadline deadline);
 
   [[nodiscard]] const Service& service() const { return client_.service(); }
 
  private:
   [[nodiscard]] HttpRequest request(std::string_view path) const;
-  Task<SmsVerdict> perform(HttpRequest request, Deadline deadline);
+  Task<Verdict> perform(HttpRequest request, Deadline deadline);
 
   const TwilioSettings settings_;
   Transfers transfers_;

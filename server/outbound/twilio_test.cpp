@@ -9,9 +9,9 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using Outcome = SmsVerdict::Outcome;
+using Outcome = Verdict::Outcome;
 
-SmsVerdict judge(unsigned status, int code = 0, std::string retry_after = "") {
+Verdict judge(unsigned status, int code = 0, std::string retry_after = "") {
   HttpAnswer answer{.status = status};
   if (code != 0) {
     answer.body = R"({"code": )" + std::to_string(code) +

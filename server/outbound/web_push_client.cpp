@@ -1,5 +1,7 @@
 #include "outbound/web_push_client.hpp"
 
+#include "outbound/retry_after.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,13 +11,13 @@ namespace frontdesk::outbound {
 namespace {
 
 using std::chrono::steady_clock;
-using Outcome = PushVerdict::Outcome;
+using Outcome = Verdict::Outcome;
 
 constexpr std::chrono::seconds call_limit{5};         // R34
 constexpr std::size_t most_hosts = 100;               // endpoints come from strangers
 constexpr std::size_t most_answer_bytes = 64 * 1024;  // nobody reads it
 
-PushVerdict judge(const HttpAnswer& answer, const std::string& origin) {
+Verdict judge(const HttpAnswer& answer, const std::string& origin) {
   auto reason = fmt::format("{} answered {}", origin, answer.status);
   switch (answer.status) {
     case 404:
@@ -74,14 +76,14 @@ void WebPushClient::note_state() {
   state_->store(worst);
 }
 
-Task<PushVerdict> WebPushClient::send(WebPushRequest request, Deadline deadline) {
+Task<Verdict> WebPushClient::send(WebPushRequest request, Deadline deadline) {
   const auto now = steady_clock::now();
   const auto origin = request.origin;
   auto& host = host_of(request);
   host.used = now;
   if (now < host.quiet_until) {
-    co_return PushVerdict{Outcome::refused_for_now, fmt::format("{} asked to wait", origin),
-                          std::chrono::ceil<std::chrono::seconds>(host.quiet_until - now)};
+    co_return Verdict{Outcome::refused_for_now, fmt::format("{} asked to wait", origin),
+                      std::chrono::ceil<std::chrono::seconds>(host.quiet_until - now)};
   }
   const auto client = host.client;
   auto authorization = vapid_.authorization(origin, std::chrono::system_clock::now());
@@ -90,8 +92,8 @@ Task<PushVerdict> WebPushClient::send(WebPushRequest request, Deadline deadline)
                                                std::min(deadline, deadline_in(call_limit)));
   note_state();
   if (!answer) {
-    co_return PushVerdict{Outcome::refused_for_now,
-                          fmt::format("{}: {}", origin, answer.error().reason)};
+    co_return Verdict{Outcome::refused_for_now,
+                      fmt::format("{}: {}", origin, answer.error().reason)};
   }
   auto verdict = judge(*answer, origin);
   const auto again = hosts_.find(origin);  // others may have taken its place meanwhile

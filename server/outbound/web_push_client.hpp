@@ -1,8 +1,8 @@
 #pragma once
 
 #include "outbound/http_client.hpp"
-#include "outbound/push_verdict.hpp"
 #include "outbound/vapid.hpp"
+#include "outbound/verdict.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -35,7 +35,7 @@ class WebPushClient {
   WebPushClient(asio::io_context& context, std::string ca_file, Vapid vapid);
 
   /// Never `unavailable`: what is wrong with one service says nothing of the others.
-  Task<PushVerdict> send(WebPushRequest request, Deadline deadline);
+  Task<Verdict> send(WebPushRequest request, Deadline deadline);
 
   /// For any thread, and longer than the client: the worst circuit of all hosts, as of the last
   /// call.

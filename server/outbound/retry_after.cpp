@@ -1,4 +1,4 @@
-#include "outbound/push_verdict.hpp"
+#include "outbound/retry_after.hpp"
 
 #include <algorithm>
 #include <charconv>
