@@ -71,7 +71,7 @@ def readable(api, operation):
 
 
 class TestCaching:
-    # Files of images have tests of their own (test_images.py): their tags are strong, and nothing packs them again.
+    # Files of images have tests of their own (test_image_files.py): their tags are strong, and nothing packs them again.
     CACHED = [operation for operation in READS if 304 in operation.statuses and "{" not in operation.path]
 
     @pytest.mark.parametrize("operation", CACHED, ids=lambda o: o.id)

@@ -62,7 +62,7 @@ class Caller:
 
     def sent(self, body, headers):
         """The body and the headers to send. What takes an image gets one now and then, as each costs a process;
-        tests/api/test_images.py mutates the images themselves."""
+        tests/api/test_image_uploads.py mutates the images themselves."""
         if self.operation.takes_image and body is None:
             image = ONE_PIXEL if next(self.days) % 25 == 0 else b"no image"
             return image, {"Content-Type": "image/png"} | headers

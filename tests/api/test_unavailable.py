@@ -15,7 +15,7 @@ from harness.contract import contract
 
 KEPT = "/api/v1/services?limit=7"
 OPERATIONS = [operation for operation in contract().operations.values() if 503 in operation.statuses
-              # Files need no database (test_images.py), and unsigned callbacks are refused before it is asked.
+              # Files need no database (test_image_files.py), and unsigned callbacks are refused before it is asked.
               and operation.id not in ("getMedia", "receiveSmsStatus")]
 
 
