@@ -1,5 +1,8 @@
 #include "app/setting_syntax.hpp"
 
+#include "core/utf8.hpp"
+
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -33,6 +36,19 @@ std::optional<unsigned> parse_count(std::string_view text, unsigned min, unsigne
     return std::nullopt;
   if (value < min || value > max) return std::nullopt;
   return value;
+}
+
+std::optional<bool> parse_switch(std::string_view text) {
+  if (text == "on") return true;
+  if (text == "off") return false;
+  return std::nullopt;
+}
+
+std::optional<std::string> parse_plain_text(std::string_view text, std::size_t max_bytes) {
+  const bool plain =
+      !text.empty() && text.size() <= max_bytes && is_utf8(text) &&
+      std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  return plain ? std::optional(std::string(text)) : std::nullopt;
 }
 
 std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
@@ -98,6 +114,10 @@ bool is_origin(std::string_view text) {
   return url && (url->scheme() == "http" || url->scheme() == "https") && !url->host().empty() &&
          !url->has_userinfo() && url->encoded_path().empty() && !url->has_query() &&
          !url->has_fragment();
+}
+
+std::optional<std::string> parse_origin(std::string_view text) {
+  return is_origin(text) ? std::optional(std::string(text)) : std::nullopt;
 }
 
 std::optional<std::vector<std::uint8_t>> parse_hex(std::string_view text) {
