@@ -27,6 +27,9 @@ EasyHandle make_easy(const std::string& protocols, const std::string& ca_file) {
   if (!handle) throw std::bad_alloc();
   set(handle, CURLOPT_PROTOCOLS_STR, protocols.c_str());
   set(handle, CURLOPT_NOSIGNAL, 1L);
+  // Without it whoever gives up on a name server waits for that all the same, and the thread's
+  // other work with it: libcurl joins the thread that asks.
+  set(handle, CURLOPT_QUICK_EXIT, 1L);
   set(handle, CURLOPT_NOPROXY, "*");
   set(handle, CURLOPT_SSL_VERIFYPEER, 1L);
   set(handle, CURLOPT_SSL_VERIFYHOST, 2L);
