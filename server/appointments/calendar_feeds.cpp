@@ -74,19 +74,21 @@ CalendarFeeds::CalendarFeeds(db::Pool& pool, std::span<const std::uint8_t> secre
                              std::string public_origin)
     : pool_(pool), key_(feed_key(secret)), public_origin_(std::move(public_origin)) {}
 
-Uuid CalendarFeeds::token_of(Reader reader, const Uuid& subject, std::int32_t generation) const {
-  const auto digest =
-      key_.digest(fmt::format("{} {} {}", word_for(reader), subject.to_string(), generation));
+Uuid CalendarFeeds::token_of(Reader reader, const Uuid& subject, const UserId& user,
+                             std::int32_t generation) const {
+  // Whoever has the login of a member of staff next gets an address of their own.
+  const auto digest = key_.digest(fmt::format("{} {} {} {}", word_for(reader), subject.to_string(),
+                                              user.to_string(), generation));
   Uuid token;
   std::copy_n(digest.begin(), token.bytes.size(), token.bytes.begin());
   return token;
 }
 
-std::string CalendarFeeds::address_of(Reader reader, const Uuid& subject,
+std::string CalendarFeeds::address_of(Reader reader, const Uuid& subject, const UserId& user,
                                       std::int32_t generation) const {
   return fmt::format("{}/api/v1/calendar-feeds/{}/{}/{}/calendar.ics", public_origin_,
                      word_for(reader), subject.to_string(),
-                     token_of(reader, subject, generation).to_string());
+                     token_of(reader, subject, user, generation).to_string());
 }
 
 Task<Result<FeedAddresses>> CalendarFeeds::addresses(const Actor& actor, Deadline deadline) {
@@ -94,9 +96,10 @@ Task<Result<FeedAddresses>> CalendarFeeds::addresses(const Actor& actor, Deadlin
   auto lease = co_await pool_.acquire(deadline);
   const auto account = co_await store::find_feed_account(*lease, *actor.user);
   if (!account) co_return refuse(not_found());
-  FeedAddresses addresses{address_of(Reader::customer, *actor.user, account->generation), {}};
+  const auto& user = *actor.user;
+  FeedAddresses addresses{address_of(Reader::customer, user, user, account->generation), {}};
   if (account->staff) {
-    addresses.staff = address_of(Reader::staff, *account->staff, account->generation);
+    addresses.staff = address_of(Reader::staff, *account->staff, user, account->generation);
   }
   co_return addresses;
 }
@@ -118,7 +121,7 @@ Task<Result<std::string>> CalendarFeeds::read(Reader reader, Uuid subject, Uuid 
                                  : co_await store::find_user_of_staff(*lease, StaffId(subject));
   if (!user) co_return refuse(not_found());
   const auto account = co_await store::find_feed_account(*lease, *user);
-  const Uuid expected = token_of(reader, subject, account ? account->generation : 0);
+  const Uuid expected = token_of(reader, subject, *user, account ? account->generation : 0);
   if (!equal_in_constant_time(expected.bytes, token.bytes) || !account) {
     co_return refuse(not_found());
   }

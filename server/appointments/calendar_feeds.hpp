@@ -44,8 +44,9 @@ class CalendarFeeds {
   Task<Result<std::string>> read(Reader reader, Uuid subject, Uuid token, Deadline deadline);
 
  private:
-  [[nodiscard]] Uuid token_of(Reader reader, const Uuid& subject, std::int32_t generation) const;
-  [[nodiscard]] std::string address_of(Reader reader, const Uuid& subject,
+  [[nodiscard]] Uuid token_of(Reader reader, const Uuid& subject, const UserId& user,
+                              std::int32_t generation) const;
+  [[nodiscard]] std::string address_of(Reader reader, const Uuid& subject, const UserId& user,
                                        std::int32_t generation) const;
 
   db::Pool& pool_;

@@ -149,5 +149,16 @@ class TestStaff:
             server.sql("UPDATE staff SET active = true WHERE id = %s", member)
         read(server, api, url)
 
+    def test_R16_whoever_has_the_login_next_has_another_address(self, server, api, staff, customer, member):
+        url = addresses(staff)["staff_url"]
+        [before] = server.sql("SELECT user_id::text FROM staff WHERE id = %s", member)
+        server.sql("UPDATE staff SET user_id = %s WHERE id = %s", addresses(customer)["url"].split("/")[-3], member)
+        try:
+            read(server, api, url, expect=404)
+            read(server, api, addresses(customer)["staff_url"])
+        finally:
+            server.sql("UPDATE staff SET user_id = %s WHERE id = %s", before["user_id"], member)
+        read(server, api, url)
+
     def test_customers_have_none(self, customer):
         assert addresses(customer)["staff_url"] is None
