@@ -57,7 +57,8 @@ Response serve_part(std::shared_ptr<const StaticContent> content, const Request&
   const auto if_range = request.header("if-range");
   const bool asks_for_all = !if_range.empty() && if_range != content->etag;
   const bool has_it = etag_matches(request.header("if-none-match"), content->etag);
-  const auto range = asks_for_all || has_it
+  const bool is_get = request.method() == Method::get;  // RFC 9110 14.2: for no other is it defined
+  const auto range = asks_for_all || has_it || !is_get
                          ? ByteRange{}
                          : parse_byte_range(request.header("range"), content->body.size());
   if (range.kind == ByteRange::Kind::unsatisfiable) return not_satisfiable(content->body.size());

@@ -60,6 +60,15 @@ TEST(ByteRange, if_range_asks_for_the_part_of_this_file_only) {
   EXPECT_EQ(status("Fri, 24 May 2013 00:00:00 GMT"), 200);
 }
 
+TEST(ByteRange, RFC9110_it_means_nothing_for_HEAD) {
+  auto content = std::make_shared<StaticContent>();
+  content->body = "0123456789";
+  const auto whole = serve_part(
+      content, RequestBuilder().method(Method::head).header("range", "bytes=2-3").build());
+  EXPECT_EQ(whole.status, 200);
+  EXPECT_THAT(whole.headers, ::testing::Not(Contains(Pair("Content-Range", ::testing::_))));
+}
+
 TEST(ByteRange, a_part_says_where_it_lies) {
   auto content = std::make_shared<StaticContent>();
   content->body = "0123456789";
