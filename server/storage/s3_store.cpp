@@ -9,6 +9,7 @@
 #include <thread>
 
 #include <boost/url/parse.hpp>
+#include <boost/url/scheme.hpp>
 #include <boost/url/url_view.hpp>
 #include <curl/curl.h>
 #include <fmt/format.h>
@@ -87,6 +88,7 @@ class S3Store::Connection {
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_PROXY, "");
     set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_QUICK_EXIT, 1L);  // a name server that hangs is left behind
     set(CURLOPT_CONNECTTIMEOUT_MS, connect_limit_ms);
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(limit.count()));
     set(CURLOPT_HTTPHEADER, lines);
@@ -125,7 +127,10 @@ S3Store::S3Store(S3Settings settings) : settings_(std::move(settings)) {
   ENSURE(ready);
   const auto endpoint = boost::urls::parse_uri(settings_.endpoint);
   ENSURE(endpoint.has_value());  // the configuration has refused the others
-  host_ = std::string(endpoint->encoded_host_and_port());
+  // Their clients leave a scheme's own port out of Host, which is signed.
+  const auto usual_port = endpoint->scheme_id() == boost::urls::scheme::https ? 443 : 80;
+  host_ = std::string(endpoint->port_number() == usual_port ? endpoint->encoded_host()
+                                                            : endpoint->encoded_host_and_port());
   if (!settings_.path_style) host_ = settings_.bucket + "." + host_;
   origin_ = fmt::format("{}://{}", std::string(endpoint->scheme()), host_);
 }
@@ -177,7 +182,12 @@ S3Store::Answer S3Store::perform_patiently(sigv4::Request request, std::string_v
       circuit_.succeeded();
       return answer;
     }
-    circuit_.failed();
+    // What is refused for good is answered by a service that works.
+    if (may_pass(answer.status)) {
+      circuit_.failed();
+    } else {
+      circuit_.succeeded();
+    }
     const bool again =
         may_pass(answer.status) && attempt < tries && deadline_in(shortest_try) < deadline;
     if (!again) {

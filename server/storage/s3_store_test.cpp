@@ -16,6 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 std::string setting(const char* name) {
   const char* value = std::getenv(name);
@@ -81,6 +82,24 @@ TEST_F(S3StoreTest, a_bucket_that_is_not_there_is_a_fault_and_no_absent_object) 
   S3Store store(settings);
   EXPECT_THAT(fault_of(store), HasSubstr("404 NoSuchBucket"));
   EXPECT_THROW(store.get("a/b"), Fault);
+}
+
+TEST_F(S3StoreTest, R72_a_refusal_is_an_answer_and_stops_nobody_else) {
+  settings.credentials.secret_key += "x";
+  S3Store store(settings);
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_THAT(fault_of(store), HasSubstr("403 SignatureDoesNotMatch")) << i;
+  }
+}
+
+TEST(S3Address, a_scheme_s_own_port_is_not_part_of_the_host_that_is_signed) {
+  const auto address = [](std::string endpoint) {
+    return S3Store({.endpoint = std::move(endpoint), .bucket = "pictures", .credentials = {}})
+        .presigned_url("a/b", 60s);
+  };
+  EXPECT_THAT(address("https://s3.test:443"), StartsWith("https://s3.test/pictures/a/b?"));
+  EXPECT_THAT(address("http://s3.test:80"), StartsWith("http://s3.test/pictures/a/b?"));
+  EXPECT_THAT(address("https://s3.test:80"), StartsWith("https://s3.test:80/pictures/a/b?"));
 }
 
 TEST_F(S3StoreTest, R72_after_failures_in_a_row_it_is_not_asked_for_a_while) {
