@@ -12,6 +12,8 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <system_error>
+#include <vector>
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -109,28 +111,48 @@ class Walk {
   std::unique_ptr<::archive, Free> archive_;
 };
 
+/// What is in a folder; nothing where somebody has removed it.
+std::vector<fs::directory_entry> entries_of(const fs::path& folder) {
+  std::vector<fs::directory_entry> entries;
+  std::error_code failure;
+  fs::directory_iterator at(folder, failure);
+  for (; !failure && at != fs::directory_iterator(); at.increment(failure)) entries.push_back(*at);
+  if (failure && failure != std::errc::no_such_file_or_directory) {
+    throw db::SetupError(fmt::format("{} cannot be read: {}.", folder.string(), failure.message()));
+  }
+  return entries;
+}
+
+void add_image(ArchiveWriter& archive, const fs::path& folder, const fs::path& path,
+               const std::function<void()>& keep_going) {
+  const auto name = path.lexically_relative(folder).string();
+  // What is being written has another name yet.
+  if (!storage::is_object_name(name) || name.ends_with(".part")) return;
+  const ReadFile file(path);
+  if (file.descriptor() < 0) {
+    if (errno == ENOENT) return;
+    throw db::SetupError(
+        fmt::format("{} cannot be read: {}.", path.string(), std::strerror(errno)));
+  }
+  archive.add_file(name, file.descriptor(), keep_going);
+}
+
 }  // namespace
 
 void write_media(const fs::path& folder, int target, const std::function<void()>& keep_going) {
   ArchiveWriter archive(target);
-  std::error_code failure;
-  for (auto entry = fs::recursive_directory_iterator(folder, failure);
-       !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
-    const auto name = entry->path().lexically_relative(folder).string();
-    // What is being written has another name yet.
-    if (!entry->is_regular_file() || !storage::is_object_name(name) || name.ends_with(".part")) {
-      continue;
+  std::vector<fs::path> folders{folder};
+  while (!folders.empty()) {
+    const auto next = std::move(folders.back());
+    folders.pop_back();
+    for (const auto& entry : entries_of(next)) {
+      if (entry.is_symlink()) continue;
+      if (entry.is_directory()) {
+        folders.push_back(entry.path());
+      } else {
+        add_image(archive, folder, entry.path(), keep_going);
+      }
     }
-    const ReadFile file(entry->path());
-    if (file.descriptor() < 0 && errno == ENOENT) continue;
-    if (file.descriptor() < 0) {
-      throw db::SetupError(
-          fmt::format("{} cannot be read: {}.", entry->path().string(), std::strerror(errno)));
-    }
-    archive.add_file(name, file.descriptor(), keep_going);
-  }
-  if (failure) {
-    throw db::SetupError(fmt::format("{} cannot be read: {}.", folder.string(), failure.message()));
   }
   archive.finish();
 }
