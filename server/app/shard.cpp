@@ -42,7 +42,18 @@ constexpr std::chrono::seconds drain_limit{30};
 constexpr std::chrono::seconds worker_limit{15};  // a message that is being sent may take 10
 constexpr std::chrono::seconds chore_limit{10};
 constexpr std::int64_t chore_rows = 1000;
-constexpr std::int64_t chore_images = 100;
+constexpr std::int64_t chore_images = 100;  // at a time
+constexpr std::chrono::seconds image_chore_limit{60};
+
+// What one chore cannot do holds up no other.
+template <class Result>
+Task<void> attempt(observe::Logger& log, std::string_view chore, Task<Result> task) {
+  try {
+    co_await std::move(task);
+  } catch (const std::exception& fault) {
+    log.warning("house-keeping", {{"chore", chore}, {"detail", fault.what()}});
+  }
+}
 
 db::PoolOptions pool_options(Process& process, const std::string& url, unsigned size) {
   return {.url = url,
@@ -244,13 +255,15 @@ void Shard::watch_catalogue() {
 }
 
 Task<void> Shard::clean() {
-  co_await notifications_.plan_agendas(deadline_in(chore_limit));
-  co_await accounts_.clean(chore_rows, deadline_in(chore_limit));
-  co_await appointments_.forget_old_answers(deadline_in(chore_limit));
-  co_await media_.clean(chore_images, deadline_in(chore_limit));
-  co_await own_notifications_.clean(chore_rows, deadline_in(chore_limit));
-  co_await webhooks_.clean(chore_rows, deadline_in(chore_limit));
-  co_await devices_.clean(chore_rows, deadline_in(chore_limit));
+  const auto limit = [] { return deadline_in(chore_limit); };
+  auto& log = process_.log;
+  co_await attempt(log, "agendas", notifications_.plan_agendas(limit()));
+  co_await attempt(log, "accounts", accounts_.clean(chore_rows, limit()));
+  co_await attempt(log, "idempotency keys", appointments_.forget_old_answers(limit()));
+  co_await attempt(log, "notifications", own_notifications_.clean(chore_rows, limit()));
+  co_await attempt(log, "webhooks", webhooks_.clean(chore_rows, limit()));
+  co_await attempt(log, "devices", devices_.clean(chore_rows, limit()));
+  co_await attempt(log, "images", media_.clean(chore_images, deadline_in(image_chore_limit)));
 }
 
 void Shard::run() {

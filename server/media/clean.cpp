@@ -2,10 +2,18 @@
 #include "media/media.hpp"
 #include "media/store.hpp"
 
+#include <exception>
+#include <iterator>
+#include <optional>
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace frontdesk::media {
 namespace {
+
+// Of a few files that cannot be removed the others need not know; a store that is away is left.
+constexpr int most_troubles = 10;
 
 struct Removal {
   const store::Unnamed& unnamed;
@@ -31,22 +39,44 @@ Task<Result<bool>> remove_in(db::Transaction& transaction, Removal& removal) {
   co_return true;
 }
 
+Task<std::vector<store::Unnamed>> page_behind(db::Pool& pool, std::int64_t limit,
+                                              const std::optional<store::Unnamed>& last,
+                                              Deadline deadline) {
+  auto lease = co_await pool.acquire(deadline);
+  co_return co_await store::unnamed(*lease, limit, last);
+}
+
 }  // namespace
 
 Task<std::int64_t> Media::clean(std::int64_t limit, Deadline deadline) {
-  std::vector<store::Unnamed> found;
+  std::int64_t removed = 0;
+  std::exception_ptr trouble;
+  int troubles = 0;
+  std::optional<store::Unnamed> last;
   {
     auto lease = co_await pool_.acquire(deadline);
-    found = co_await store::unnamed(*lease, limit);
+    co_await store::note_unnamed(*lease);
   }
-  std::int64_t removed = 0;
-  for (const auto& unnamed : found) {
-    if (deadline <= std::chrono::steady_clock::now()) break;
-    Removal removal{unnamed, threads_, store_};
-    // A refusal is the foreign key's: somebody names it after all.
-    const auto gone = co_await db::in_transaction(pool_, deadline, &remove_in, removal);
-    if (gone && *gone) ++removed;
+  while (true) {
+    const auto found = co_await page_behind(pool_, limit, last, deadline);
+    for (const auto& unnamed : found) {
+      if (deadline <= std::chrono::steady_clock::now()) break;
+      Removal removal{unnamed, threads_, store_};
+      try {
+        // A refusal is the foreign key's: somebody names it after all.
+        const auto gone = co_await db::in_transaction(pool_, deadline, &remove_in, removal);
+        if (gone && *gone) ++removed;
+      } catch (const Fault&) {
+        trouble = std::current_exception();
+        ++troubles;
+      }
+    }
+    const bool is_over = std::ssize(found) < limit || troubles >= most_troubles ||
+                         deadline <= std::chrono::steady_clock::now();
+    if (is_over) break;
+    last = found.back();
   }
+  if (trouble) std::rethrow_exception(trouble);
   co_return removed;
 }
 

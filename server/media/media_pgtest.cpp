@@ -41,11 +41,13 @@ class MoodyStore final : public storage::ObjectStore {
   std::optional<std::string> get(const std::string& name) override { return folder_.get(name); }
   void remove(const std::string& name) override {
     check();
+    if (name.contains(stuck)) throw Fault("this one stays", unavailable());
     folder_.remove(name);
   }
   [[nodiscard]] std::string describe() const override { return "moody"; }
 
   std::atomic<bool> fails{false};
+  std::string stuck = "none";  ///< what is in the names of files that cannot be removed
 
  private:
   void check() const {
@@ -167,6 +169,23 @@ TEST_F(MediaTest, files_that_were_never_written_are_no_obstacle) {
   store.fails = false;
   a_day_passes();
   EXPECT_EQ(clean(), 1);
+}
+
+TEST_F(MediaTest, one_file_that_stays_holds_up_no_other) {
+  const auto image = taken();
+  const auto other = taken();
+  a_day_passes();
+  store.stuck = image.image.key.to_string();
+  EXPECT_THROW(clean(), Fault);
+  EXPECT_TRUE(is_kept(image));
+  EXPECT_FALSE(is_kept(other));
+}
+
+TEST_F(MediaTest, all_that_is_due_is_removed_however_many_a_page_holds) {
+  for (int i = 0; i < 5; ++i) taken();
+  a_day_passes();
+  EXPECT_EQ(run(media->clean(2, soon())), 5);
+  EXPECT_EQ(files(), 0U);
 }
 
 TEST_F(MediaTest, a_row_stays_until_its_files_are_gone) {

@@ -21,16 +21,23 @@ Task<void> insert(db::Connection& connection, const TakenImage& taken, const Ima
                               heights, webp_bytes, jpeg_bytes);
 }
 
-Task<std::vector<Unnamed>> unnamed(db::Connection& connection, std::int64_t limit) {
+Task<void> note_unnamed(db::Connection& connection) {
   co_await connection.execute(sql::note_unnamed);
+}
+
+Task<std::vector<Unnamed>> unnamed(db::Connection& connection, std::int64_t limit,
+                                   const std::optional<Unnamed>& after) {
   const auto rows = co_await connection.execute(
-      sql::list_unnamed, static_cast<double>(std::chrono::seconds(Media::grace).count()), limit);
+      sql::list_unnamed, static_cast<double>(std::chrono::seconds(Media::grace).count()), limit,
+      after ? std::optional(after->since) : std::nullopt,
+      after ? std::optional<Uuid>(after->id) : std::nullopt);
   std::vector<Unnamed> found;
   for (const db::Row row : rows) {
     found.push_back({.id = row.get<ImageId>(0),
-                     .key = row.get<Uuid>(1),
-                     .is_public = row.get<std::string_view>(2) != name_of(ImageKind::avatar),
-                     .widths = row.get<std::vector<std::int16_t>>(3)});
+                     .since = row.get<Instant>(1),
+                     .key = row.get<Uuid>(2),
+                     .is_public = row.get<std::string_view>(3) != name_of(ImageKind::avatar),
+                     .widths = row.get<std::vector<std::int16_t>>(4)});
   }
   co_return found;
 }
