@@ -76,6 +76,7 @@ void read_network(SettingReader& reader, Config& config) {
   reader.read("FRONTDESK_RATE_LIMIT_USER", config.rate_limit_user, allowance, parse_allowance);
   reader.read("FRONTDESK_LOGIN_LIMIT", config.login_limit, allowance, parse_allowance);
   reader.read("FRONTDESK_CODE_LIMIT", config.code_limit, allowance, parse_allowance);
+  reader.read("FRONTDESK_IMAGE_LIMIT", config.image_limit, allowance, parse_allowance);
 }
 
 void read_process(SettingReader& reader, Config& config) {

@@ -54,8 +54,9 @@ struct Config {
   Allowance rate_limit{100, std::chrono::minutes{15}};        ///< per address (R20)
   Allowance rate_limit_user{1000, std::chrono::minutes{15}};  ///< per user (R20)
   Allowance login_limit{20, std::chrono::minutes{15}};        ///< per address, login
-  Allowance code_limit{20, std::chrono::minutes{15}};  ///< per address, codes and registration
-  Allowance lockout{3, std::chrono::minutes{15}};      ///< R08
+  Allowance code_limit{20, std::chrono::minutes{15}};    ///< per address, codes and registration
+  Allowance image_limit{120, std::chrono::minutes{60}};  ///< per user, images that are sent
+  Allowance lockout{3, std::chrono::minutes{15}};        ///< R08
   unsigned bcrypt_cost = 10;
   std::chrono::seconds access_ttl = std::chrono::days{7};
   std::chrono::seconds refresh_ttl = std::chrono::days{30};

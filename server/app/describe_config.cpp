@@ -59,6 +59,7 @@ std::string describe(const Config& config) {
   line("RATE_LIMIT_USER", shown(config.rate_limit_user));
   line("LOGIN_LIMIT", shown(config.login_limit));
   line("CODE_LIMIT", shown(config.code_limit));
+  line("IMAGE_LIMIT", shown(config.image_limit));
   line("LOCKOUT", shown(config.lockout));
   line("BCRYPT_COST", std::to_string(config.bcrypt_cost));
   line("ACCESS_TTL", format_duration(config.access_ttl));

@@ -41,6 +41,10 @@ std::string_view name_of(http::RateBudget budget) {
       return "login";
     case http::RateBudget::code:
       return "code";
+    case http::RateBudget::image:
+      return "image";
+    case http::RateBudget::missing:
+      return "missing";
     case http::RateBudget::uncounted:
       return "uncounted";
   }

@@ -31,8 +31,9 @@ http::RateAllowance allowance(const Allowance& setting) {
 
 // In the order of http::RatePolicy.
 http::RateAllowances allowances(const Config& config) {
-  return {allowance(config.rate_limit), allowance(config.rate_limit_user),
-          allowance(config.login_limit), allowance(config.code_limit)};
+  return {allowance(config.rate_limit),  allowance(config.rate_limit_user),
+          allowance(config.login_limit), allowance(config.code_limit),
+          allowance(config.image_limit), allowance(config.rate_limit)};
 }
 
 }  // namespace

@@ -45,6 +45,8 @@ RatePolicy policy_of(const Route& route, bool logged_in) {
       return RatePolicy::login;
     case RateBudget::code:
       return RatePolicy::code;
+    case RateBudget::image:
+      return RatePolicy::image;
     default:
       return logged_in ? RatePolicy::user : RatePolicy::address;
   }
@@ -127,12 +129,22 @@ Pipeline::Refused Pipeline::find_route(const RequestHead& head, PendingRequest& 
 }
 
 Task<Pipeline::Refused> Pipeline::spend(RequestFacts& facts, RatePolicy policy) {
-  const RateKey key = policy == RatePolicy::user && facts.user ? RateKey::of(*facts.user)
-                                                               : RateKey::of(facts.client);
+  const bool is_per_user = policy == RatePolicy::user || policy == RatePolicy::image;
+  const RateKey key =
+      is_per_user && facts.user ? RateKey::of(*facts.user) : RateKey::of(facts.client);
   facts.rate = co_await limiter_.take(policy, key, facts.received_at);
   facts.policy = policy;
   if (facts.rate.allowed) co_return std::nullopt;
   co_return rate_limited(facts.rate.reset_in);
+}
+
+Task<Pipeline::Refused> Pipeline::check_missing(RequestFacts& facts) {
+  const auto decision =
+      co_await limiter_.look(RatePolicy::missing, RateKey::of(facts.client), facts.received_at);
+  if (decision.allowed) co_return std::nullopt;
+  facts.rate = decision;
+  facts.policy = RatePolicy::missing;
+  co_return rate_limited(decision.reset_in);
 }
 
 Task<Pipeline::Refused> Pipeline::authenticate(const RequestHead& head, PendingRequest& pending) {
@@ -173,7 +185,10 @@ Task<Pipeline::Refused> Pipeline::check_permission(PendingRequest& pending) {
 Task<Pipeline::Refused> Pipeline::check_caller(const RequestHead& head, PendingRequest& pending) {
   const Route& route = *pending.facts.route;
   // Health checks and files are for everyone and cost nothing: who asks is not even looked at.
-  const bool counted = route.budget != RateBudget::uncounted;
+  if (route.budget == RateBudget::missing) {
+    if (auto refused = co_await check_missing(pending.facts)) co_return refused;
+  }
+  const bool counted = route.budget != RateBudget::uncounted && route.budget != RateBudget::missing;
   if (counted || route.access.kind != Access::Kind::anyone) {
     if (auto refused = co_await authenticate(head, pending)) co_return refused;
   }

@@ -61,6 +61,7 @@ class Pipeline final : public Application {
   Task<Refused> check_caller(const RequestHead& head, PendingRequest& pending);
   Task<Refused> authenticate(const RequestHead& head, PendingRequest& pending);
   Task<Refused> spend(RequestFacts& facts, RatePolicy policy);
+  Task<Refused> check_missing(RequestFacts& facts);
   Task<Refused> check_permission(PendingRequest& pending);
 
   /// The answer to what was thrown, logged.

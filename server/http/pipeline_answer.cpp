@@ -14,6 +14,7 @@ namespace {
 /// For the access line and the metrics alone: nobody reads the answer any more (the number is
 /// nginx's).
 constexpr unsigned client_left = 499;
+constexpr unsigned not_found_status = 404;
 
 Error internal_error() {
   return {.kind = ErrorKind::internal,
@@ -44,6 +45,9 @@ Task<Outgoing> Pipeline::answer(std::unique_ptr<Admission> state, std::string bo
   std::exception_ptr problem;
   try {
     Response response = co_await facts.route->handler(request);
+    if (response.status == not_found_status && facts.route->budget == RateBudget::missing) {
+      co_await limiter_.take(RatePolicy::missing, RateKey::of(facts.client), facts.received_at);
+    }
     co_return finish(std::move(response), facts, &request);
   } catch (...) {
     problem = std::current_exception();

@@ -127,7 +127,7 @@ TEST(Operations, R44_health_touches_nothing_and_readiness_names_what_objects) {
   observe::Logger log(observe::Level::off, observe::LogFormat::json, file.descriptor());
   observe::Metrics metrics("test");
   NoAccounts nobody;
-  LocalRateLimiter limiter({{{1, 1s}, {1, 1s}, {1, 1s}, {1, 1s}}});
+  LocalRateLimiter limiter({{{1, 1s}, {1, 1s}, {1, 1s}, {1, 1s}, {1, 1s}, {1, 1s}}});
   RouteTable table = health_routes(readiness);
   for (Route& row : metrics_routes(metrics)) table.push_back(row);
   Pipeline pipeline(std::move(table), nobody, limiter, metrics, log, {});

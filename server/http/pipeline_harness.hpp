@@ -114,7 +114,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 class PipelineTest : public testing::Test {
  protected:
-  static constexpr RateAllowances allowances{{{10, 900s}, {20, 900s}, {3, 60s}, {2, 60s}}};
+  static constexpr RateAllowances allowances{
+      {{10, 900s}, {20, 900s}, {3, 60s}, {2, 60s}, {2, 60s}, {2, 60s}}};
 
   static RouteTable routes();
   static PipelineOptions options() {

@@ -58,6 +58,10 @@ std::string_view name_of(RatePolicy policy) {
       return "login";
     case RatePolicy::code:
       return "code";
+    case RatePolicy::image:
+      return "image";
+    case RatePolicy::missing:
+      return "missing";
   }
   return {};
 }
@@ -75,6 +79,15 @@ class alignas(64) LocalRateLimiter::Shard {
     if (window.count == allowance_.limit) return decision(false, window, now);
     ++window.count;
     return decision(true, window, now);
+  }
+
+  RateDecision look(const RateKey& key, Clock::time_point now) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = by_key_.find(key);
+    if (found == by_key_.end() || ended(*found->second, now)) {
+      return decision(true, {key, now, 0}, now);
+    }
+    return decision(found->second->count < allowance_.limit, *found->second, now);
   }
 
   std::size_t size() const {
@@ -155,6 +168,11 @@ RateDecision LocalRateLimiter::count(RatePolicy policy, const RateKey& key, Cloc
 Task<RateDecision> LocalRateLimiter::take(RatePolicy policy, const RateKey& key,
                                           Clock::time_point now) {
   co_return count(policy, key, now);
+}
+
+Task<RateDecision> LocalRateLimiter::look(RatePolicy policy, const RateKey& key,
+                                          Clock::time_point now) {
+  co_return shard_of(policy, key).look(key, now);
 }
 
 std::size_t LocalRateLimiter::size() const {

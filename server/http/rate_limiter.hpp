@@ -19,8 +19,10 @@ enum class RatePolicy : std::uint8_t {
   user,     ///< who is
   login,    ///< per address, logged in or not
   code,     ///< per address, logged in or not
+  image,    ///< per user: images that are sent
+  missing,  ///< per address: files that are not there
 };
-inline constexpr std::size_t rate_policy_count = 4;
+inline constexpr std::size_t rate_policy_count = 6;
 
 /// The name of a policy in the headers.
 std::string_view name_of(RatePolicy policy);
@@ -62,6 +64,9 @@ class RateLimiter {
   /// ends.
   virtual Task<RateDecision> take(RatePolicy policy, const RateKey& key, Clock::time_point now) = 0;
 
+  /// What take() would answer; counts nothing.
+  virtual Task<RateDecision> look(RatePolicy policy, const RateKey& key, Clock::time_point now) = 0;
+
   [[nodiscard]] virtual const RateAllowance& allowance(RatePolicy policy) const = 0;
 };
 
@@ -78,6 +83,7 @@ class LocalRateLimiter final : public RateLimiter {
   ~LocalRateLimiter() override;
 
   Task<RateDecision> take(RatePolicy policy, const RateKey& key, Clock::time_point now) override;
+  Task<RateDecision> look(RatePolicy policy, const RateKey& key, Clock::time_point now) override;
   [[nodiscard]] const RateAllowance& allowance(RatePolicy policy) const override {
     return allowances_[static_cast<std::size_t>(policy)];
   }

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr RateAllowances allowances{{{3, 900s}, {5, 60s}, {2, 60s}, {1, 60s}}};
+constexpr RateAllowances allowances{{{3, 900s}, {5, 60s}, {2, 60s}, {1, 60s}, {2, 60s}, {2, 60s}}};
 
 RateKey key_of(std::string_view address) {
   return RateKey::of(IpAddress::parse(address).value());
@@ -110,7 +110,7 @@ TEST(RateLimiterSize, ended_windows_are_swept_by_new_keys) {
 }
 
 TEST(RateLimiterThreads, R20_the_count_is_exact_over_all_threads) {
-  LocalRateLimiter limiter({{{500, 900s}, {1, 1s}, {1, 1s}, {1, 1s}}});
+  LocalRateLimiter limiter({{{500, 900s}, {1, 1s}, {1, 1s}, {1, 1s}, {1, 1s}, {1, 1s}}});
   const RateLimiter::Clock::time_point now{std::chrono::hours{1}};
   std::atomic<int> allowed = 0;
   std::vector<std::jthread> threads;

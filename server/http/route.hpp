@@ -37,6 +37,8 @@ enum class RateBudget {
   general,    ///< per address, or per user when logged in
   login,      ///< stricter: FRONTDESK_LOGIN_LIMIT
   code,       ///< stricter: FRONTDESK_CODE_LIMIT
+  image,      ///< per user: FRONTDESK_IMAGE_LIMIT, as images take room
+  missing,    ///< files: 404s count alone, as they cost a question to where files are kept
   uncounted,  ///< health, static files
 };
 

@@ -31,6 +31,7 @@ inline Route taking_image(Route route, BodyGate& gate) {
   route.body = BodyMedia::image;
   route.body_limit_bytes = max_image_form_bytes;
   route.body_gate = &gate;
+  route.budget = RateBudget::image;
   return route;
 }
 

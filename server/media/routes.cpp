@@ -94,7 +94,7 @@ http::RouteTable routes(Media& media, const Links& links, http::AnswerCache& fil
        .access = http::Access::anyone(),
        .ownership = http::Ownership::none,
        .handler = [serving](const http::Request& request) { return get_media(*serving, request); },
-       .budget = http::RateBudget::uncounted,
+       .budget = http::RateBudget::missing,
        .caching = http::Caching::immutable}};
 }
 

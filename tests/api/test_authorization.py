@@ -81,9 +81,11 @@ def test_limits_are_declared(routes):
         assert (route["body"] == "image") == takes_image
         assert (route["body"] == "form") == (route["operation"] in {operation.id for operation in OPERATIONS if operation.takes_form})
         assert route["body_limit_bytes"] == (5 * 1024 + 16 if takes_image else 100) * 1024
-        assert route["budget"] in ("general", "login", "code", "uncounted")
+        assert route["budget"] in ("general", "login", "code", "image", "missing", "uncounted")
+        assert (route["budget"] == "image") == takes_image
+        assert (route["budget"] == "missing") == (route["operation"] == "getMedia")
         counted = route["pattern"].startswith("/api/")
-        assert (route["budget"] != "uncounted") == counted, route
+        assert (route["budget"] not in ("missing", "uncounted")) == counted, route
     budgets = {route["operation"]: route["budget"] for route in routes}
     assert {budgets[name] for name in ("login", "changePassword", "changeEmail")} == {"login"}
     assert {budgets[name] for name in ("register", "verifyEmail", "resendCode", "forgotPassword", "resetPassword", "verifyEmailChange", "sendPhoneCode", "verifyPhone")} == {"code"}

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from harness import bookings, people
+from harness import bookings, images, people
 from harness.client import Api
 from harness.contract import contract
 
@@ -103,7 +103,8 @@ class TestRateLimits:
     @pytest.fixture(scope="class")
     def strict(self):
         from harness.process import Frontdesk
-        frontdesk = Frontdesk(rate_limit="3/15m", rate_limit_user="3/15m", login_limit="1/15m", code_limit="1/15m")
+        frontdesk = Frontdesk(rate_limit="3/15m", rate_limit_user="3/15m", login_limit="1/15m", code_limit="1/15m",
+                              image_limit="1/15m")
         yield frontdesk.start()
         assert frontdesk.close() is None
 
@@ -130,6 +131,17 @@ class TestRateLimits:
         for last in (11, 12):
             api = Api(strict, source_address=f"127.0.2.{last}")
             assert [api.get("/api/v1/settings").status for _ in range(4)] == [200, 200, 200, 429]
+
+    def test_R20_files_that_are_not_there_count_by_themselves(self, strict):
+        api = Api(strict, source_address="127.0.2.21")
+        assert [api.get(f"/media/{uuid.uuid4()}/320.jpg").status for _ in range(4)] == [404, 404, 404, 429]
+        assert api.get("/api/v1/settings").status == 200
+
+    def test_R20_images_that_are_sent_count_by_themselves(self, strict):
+        api = Api(strict, source_address="127.0.2.22")
+        api = Api(strict, token=people.person(api, "staff@demo.test").access_token, source_address="127.0.2.22")
+        statuses = [images.send(api, "PUT", "/api/v1/users/me/avatar", images.jpeg(40, 30), expect=(200, 429)).status for _ in range(2)]
+        assert statuses == [200, 429]
 
     def test_R20_pages_and_health_are_not_counted(self, strict):
         api = Api(strict, source_address="127.0.3.1")
