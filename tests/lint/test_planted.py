@@ -18,7 +18,7 @@ def test_a_planted_bug_applies(patch):
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.stem)
 def test_the_test_that_must_find_a_planted_bug_is_there(patch):
     first, why = patch.read_text().splitlines()[:2]
-    if of_suite := re.fullmatch(r"# pytest (tests/\S+\.py)::(\w+)(\[[\w-]+\])?", first):
+    if of_suite := re.fullmatch(r"# pytest (tests/\S+\.py)(?:::\w+)??::(\w+)(\[[\w-]+\])?", first):
         assert f"def {of_suite[2]}(" in (PROJECT / of_suite[1]).read_text()
         assert re.match(r"# \S", why), f"{patch.name}:2: does not say what the bug does"
         return
