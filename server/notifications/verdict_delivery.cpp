@@ -18,6 +18,8 @@ queue::Delivery::Outcome outcome_of(outbound::Verdict::Outcome outcome) {
       return Out::try_later;
     case In::unavailable:
       return Out::channel_down;
+    case In::unanswered:
+      return Out::unanswered;
   }
   return Out::channel_down;
 }
@@ -26,7 +28,7 @@ queue::Delivery::Outcome outcome_of(outbound::Verdict::Outcome outcome) {
 
 queue::Delivery delivery_of(outbound::Verdict verdict) {
   return {outcome_of(verdict.outcome), std::move(verdict.reason),
-          verdict.retry_after.value_or(std::chrono::seconds{0})};
+          verdict.retry_after.value_or(std::chrono::seconds{0}), verdict.is_service_in_trouble};
 }
 
 }  // namespace frontdesk::notifications

@@ -106,7 +106,10 @@ Task<Verdict> FcmClient::send(std::string message, Deadline deadline) {
     if (!token) co_return Verdict{Outcome::unavailable, token.error()};
     const auto answer = co_await post(message, *token, deadline);
     if (!answer) {
-      co_return Verdict{Outcome::unavailable, fmt::format("FCM: {}", answer.error().reason)};
+      const bool is_sent = answer.error().may_have_arrived;
+      co_return Verdict{.outcome = is_sent ? Outcome::unanswered : Outcome::unavailable,
+                        .reason = fmt::format("FCM: {}", answer.error().reason),
+                        .is_service_in_trouble = is_sent};
     }
     auto verdict = judge_fcm(*answer);
     const bool is_refused_token = answer->status == 401 && verdict.outcome == Outcome::unavailable;

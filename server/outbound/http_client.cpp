@@ -71,6 +71,12 @@ class Receiver {
   std::size_t most_bytes_;
 };
 
+bool has_sent(const EasyHandle& handle) {
+  long bytes = 0;
+  curl_easy_getinfo(handle.get(), CURLINFO_REQUEST_SIZE, &bytes);
+  return bytes > 0;
+}
+
 HttpFailure failure_of(CURLcode code, bool is_too_large) {
   using Kind = HttpFailure::Kind;
   const auto kind = [&] {
@@ -156,7 +162,9 @@ Task<std::expected<HttpAnswer, HttpFailure>> HttpClient::perform(HttpRequest req
   const auto code = co_await transfers_.run(handle.get(), deadline_in(connect_limit), deadline);
   if (code != CURLE_OK) {
     permit->failed();
-    co_return std::unexpected(failure_of(code, receiver.is_too_large));
+    auto failure = failure_of(code, receiver.is_too_large);
+    failure.may_have_arrived = has_sent(handle);
+    co_return std::unexpected(std::move(failure));
   }
   long status = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);

@@ -52,6 +52,8 @@ struct HttpFailure {
   };
   Kind kind;
   std::string reason;  ///< for the operator
+  /// The request was sent, or part of it: what it asks for may be done.
+  bool may_have_arrived = false;
 };
 
 /// Calls one service by HTTP (R72): TCP stands within 2 s, at most 16 calls at a time, none while

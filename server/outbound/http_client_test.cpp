@@ -154,6 +154,24 @@ TEST_F(HttpClientTest, R72_an_answer_that_is_too_large_or_too_late_is_none) {
   EXPECT_EQ(perform({.url = silent.url()}, 200ms).error().kind, Kind::timed_out);
 }
 
+TEST_F(HttpClientTest, I8_what_was_sent_and_not_answered_may_have_arrived) {
+  TestServer silent([](const std::string&) { return std::string(); });
+  const auto late = perform({.method = "POST", .url = silent.url(), .body = "a=b"}, 200ms);
+  EXPECT_TRUE(late.error().may_have_arrived);
+  HttpClient other(io, transfers, "");
+  TestServer cut([](const std::string&) {
+    return std::string("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello");
+  });
+  EXPECT_TRUE(perform(other, {.url = cut.url()}, 200ms).error().may_have_arrived);
+  EXPECT_FALSE(perform(other, {.url = "http://127.0.0.1:1/"}).error().may_have_arrived);
+  asio::io_context mute;
+  const tcp::acceptor listens(mute, {asio::ip::make_address("127.0.0.1"), 0});
+  const auto tls = fmt::format("https://127.0.0.1:{}/", listens.local_endpoint().port());
+  const auto early = perform(other, {.url = tls}, 200ms);
+  EXPECT_EQ(early.error().kind, Kind::timed_out);
+  EXPECT_FALSE(early.error().may_have_arrived) << "TLS never stood";
+}
+
 TEST_F(HttpClientTest, R72_its_circuit_opens_after_failures_of_the_service) {
   TestServer broken([](const std::string&) { return answer_with("503 Busy", ""); });
   for (int i = 0; i < 3; ++i) EXPECT_EQ(perform({.url = broken.url()})->status, 503U);

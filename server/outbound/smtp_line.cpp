@@ -228,9 +228,9 @@ Task<void> SmtpLine::hand_over(const std::string& from, const std::string& to,
     co_await expect_good(SmtpStage::recipient, recipient);
   }
   co_await expect_good(SmtpStage::data, "DATA");
-  stage_ = SmtpStage::content;
   reply_ = {};
   co_await write(as_content(mail));
+  stage_ = SmtpStage::content;  // until its end has left nobody delivers it
   reply_ = co_await read();
   if (!reply_.is_good()) throw Refused();
 }

@@ -67,8 +67,11 @@ Verdict judge(const SmtpEnd& end) {
     const bool is_final = end.reply >= 500;
     return {is_final ? Outcome::refused : Outcome::refused_for_now, std::move(reason)};
   }
-  const bool is_unanswered = end.stage >= SmtpStage::recipient && end.reply < 400;
-  return {is_unanswered ? Outcome::refused_for_now : Outcome::unavailable, std::move(reason)};
+  if (end.stage < SmtpStage::recipient || end.reply >= 400) {
+    return {Outcome::unavailable, std::move(reason)};
+  }
+  const bool is_sent = end.stage == SmtpStage::content;
+  return {is_sent ? Outcome::unanswered : Outcome::refused_for_now, std::move(reason)};
 }
 
 bool is_serving(const SmtpEnd& end) {

@@ -17,7 +17,7 @@ enum class SmtpStage : std::uint8_t {
   sender,     ///< MAIL
   recipient,  ///< RCPT
   data,       ///< DATA
-  content,    ///< the message itself; how that ended is not known until it is answered
+  content,    ///< the whole message; how that ended is not known until it is answered
 };
 
 /// What the log and the dead letter call it.
@@ -33,7 +33,8 @@ struct SmtpEnd {
 };
 
 /// A server that refuses our login or our sender is unavailable: that is configuration, and no
-/// message may be lost for it. One that hangs or hangs up over a message has refused it for now.
+/// message may be lost for it. One that hangs or hangs up over a message has refused it for now,
+/// unless it has all of it: then it may have taken it.
 Verdict judge(const SmtpEnd& end);
 
 /// Whether the server is worth calling again: it did its work, or refused a message for what that

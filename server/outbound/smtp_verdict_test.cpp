@@ -42,11 +42,17 @@ TEST(SmtpVerdict, a_message_that_is_too_large_is_refused_for_good) {
 }
 
 TEST(SmtpVerdict, what_was_not_answered_is_tried_again) {
-  for (const auto stage : {SmtpStage::recipient, SmtpStage::data, SmtpStage::content}) {
+  for (const auto stage : {SmtpStage::recipient, SmtpStage::data}) {
     EXPECT_EQ(verdict(stage).outcome, Outcome::refused_for_now);
     EXPECT_FALSE(is_serving(end(stage)));
   }
   EXPECT_EQ(verdict(SmtpStage::connecting).outcome, Outcome::unavailable);
+}
+
+TEST(SmtpVerdict, I8_what_was_said_whole_and_not_answered_may_have_arrived) {
+  EXPECT_EQ(verdict(SmtpStage::content).outcome, Outcome::unanswered);
+  EXPECT_FALSE(verdict(SmtpStage::content).is_service_in_trouble);
+  EXPECT_FALSE(is_serving(end(SmtpStage::content)));
 }
 
 TEST(SmtpVerdict, a_server_that_closes_is_away_for_everybody) {

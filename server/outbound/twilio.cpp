@@ -144,7 +144,12 @@ HttpRequest TwilioClient::request(std::string_view path) const {
 
 Task<Verdict> TwilioClient::perform(HttpRequest request, Deadline deadline) {
   const auto answer = co_await client_.perform(std::move(request), deadline);
-  if (!answer) co_return unavailable(fmt::format("Twilio: {}", answer.error().reason));
+  if (!answer) {
+    const bool is_sent = answer.error().may_have_arrived;
+    co_return Verdict{.outcome = is_sent ? Outcome::unanswered : Outcome::unavailable,
+                      .reason = fmt::format("Twilio: {}", answer.error().reason),
+                      .is_service_in_trouble = is_sent};
+  }
   co_return judge_twilio_answer(*answer);
 }
 

@@ -92,8 +92,9 @@ Task<Verdict> WebPushClient::send(WebPushRequest request, Deadline deadline) {
                                                std::min(deadline, deadline_in(call_limit)));
   note_state();
   if (!answer) {
-    co_return Verdict{Outcome::refused_for_now,
-                      fmt::format("{}: {}", origin, answer.error().reason)};
+    co_return Verdict{
+        answer.error().may_have_arrived ? Outcome::unanswered : Outcome::refused_for_now,
+        fmt::format("{}: {}", origin, answer.error().reason)};
   }
   auto verdict = judge(*answer, origin);
   const auto again = hosts_.find(origin);  // others may have taken its place meanwhile

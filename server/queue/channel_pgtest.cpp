@@ -45,6 +45,20 @@ TEST_F(ChannelPg, R71_after_a_failure_of_the_channel_one_message_tries_it) {
   EXPECT_EQ(run(worker.deliver_batch()), 4U) << "it works: all others are due";
 }
 
+TEST_F(ChannelPg, I8_what_may_have_arrived_tries_no_channel) {
+  enqueue("ann@example.test");
+  auto worker = make_worker({.probe_interval = 0ms});
+  answer = {Delivery::Outcome::unanswered, "no answer in time", 0s, true};
+  EXPECT_EQ(run(worker.deliver_batch()), 1U);
+  EXPECT_EQ(run(worker.deliver_batch()), 0U);
+  sql("UPDATE outbox SET due_at = now()");
+  answer = {Delivery::Outcome::channel_down, "down"};
+  EXPECT_EQ(run(worker.deliver_batch()), 1U);
+  EXPECT_EQ(run(worker.deliver_batch()), 0U) << "not before its own back-off";
+  for (int i = 0; i < 5; ++i) enqueue("ben@example.test");
+  EXPECT_EQ(run(worker.deliver_batch()), 1U) << "the channel is in trouble";
+}
+
 TEST_F(ChannelPg, a_message_of_next_week_tries_no_channel) {
   enqueue("ann@example.test");
   Message later{.event = "appointment.reminder",

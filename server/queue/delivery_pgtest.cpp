@@ -1,3 +1,4 @@
+#include "queue/entries.hpp"
 #include "queue/testing_worker.hpp"
 
 #include <chrono>
@@ -81,6 +82,40 @@ TEST_F(DeliveryPg, R71_after_three_days_a_message_is_dead) {
   auto worker = make_worker();
   run(worker.deliver_batch());
   EXPECT_EQ(sql_value("SELECT status FROM outbox"), "dead");
+}
+
+TEST_F(DeliveryPg, I8_what_nobody_answered_is_tried_once_more_and_then_given_up) {
+  enqueue("ann@example.test");
+  auto worker = make_worker();
+  answer = {Delivery::Outcome::unanswered, "message: the connection broke"};
+  run(worker.deliver_batch());
+  EXPECT_EQ(sql_value("SELECT status || ' ' || last_error || ' ' || (due_at > now()) FROM outbox"),
+            "waiting message: the connection broke true");
+  answer = {Delivery::Outcome::try_later, "451 busy"};  // of this there is no copy
+  sql("UPDATE outbox SET due_at = now()");
+  run(worker.deliver_batch());
+  EXPECT_EQ(sql_value("SELECT status FROM outbox"), "waiting");
+  answer = {Delivery::Outcome::unanswered, "message: the connection broke"};
+  sql("UPDATE outbox SET due_at = now()");
+  run(worker.deliver_batch());
+  EXPECT_EQ(sql_value("SELECT status || ' ' || last_error FROM outbox"),
+            "dead sent twice, never answered; message: the connection broke");
+}
+
+TEST_F(DeliveryPg, I8_an_operator_who_has_it_leave_again_begins_anew) {
+  enqueue("ann@example.test");
+  sql("UPDATE outbox SET unanswered = 2, status = 'dead'");
+  const auto id = *Uuid::parse(sql_value("SELECT id FROM outbox"));
+  run(
+      [](db::Pool& on, const Uuid& which) -> Task<void> {
+        auto lease = co_await on.acquire(deadline_in(5s));
+        co_await retry_entry(*lease, which);
+      },
+      *pool, id);
+  auto worker = make_worker();
+  answer = {Delivery::Outcome::unanswered, "no answer in time"};
+  run(worker.deliver_batch());
+  EXPECT_EQ(sql_value("SELECT status FROM outbox"), "waiting");
 }
 
 TEST_F(DeliveryPg, a_recipient_who_can_never_be_reached_is_given_up_at_once) {

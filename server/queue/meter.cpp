@@ -9,6 +9,7 @@ const char* name_of(Delivery::Outcome outcome) {
       return "sent";
     case Delivery::Outcome::try_later:
     case Delivery::Outcome::channel_down:
+    case Delivery::Outcome::unanswered:
       return "failed";
     case Delivery::Outcome::never:
       return "given_up";

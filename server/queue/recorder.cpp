@@ -26,6 +26,8 @@ std::string name_of(Delivery::Outcome outcome) {
       return "never";
     case Delivery::Outcome::channel_down:
       return "channel";
+    case Delivery::Outcome::unanswered:
+      return "unanswered";
     case Delivery::Outcome::delivered:
     case Delivery::Outcome::try_later:
       break;

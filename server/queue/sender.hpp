@@ -19,12 +19,16 @@ struct Delivery {
     delivered,
     try_later,     ///< the recipient's side is in trouble
     channel_down,  ///< the channel is: nothing can leave by it, whoever it is for
-    never,         ///< this recipient cannot be reached: no further attempt
+    /// It was sent and nobody said what became of it: it may have arrived. Tried once more (I8).
+    unanswered,
+    never,  ///< this recipient cannot be reached: no further attempt
   };
   Outcome outcome;
   std::string reason = {};  ///< for the log and the dead letter; holds no personal data
   /// What the other side asked for: no other attempt sooner, but within an hour.
   std::chrono::seconds wait{0};
+  /// Of `unanswered`: the channel is in trouble, whoever it is for.
+  bool is_channel_in_trouble = false;
 };
 
 /// Brings messages of one channel to people: SMTP, an SMS gateway, a push service; or makes

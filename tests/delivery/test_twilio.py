@@ -146,12 +146,16 @@ def test_R71_while_it_is_broken_messages_wait(desk, work, twilio):
     assert len(twilio.to(f"{TO}1003")) == 1
 
 
-def test_R72_an_answer_that_does_not_come_is_not_waited_for(desk, work, twilio):
+def test_R72_R50_I8_an_answer_that_does_not_come_is_not_waited_for_and_asked_for_twice(desk, work, twilio):
     twilio.hangs = 12
     [row_id] = send(desk, f"{TO}1004")
     worker = work()
     row = tried(desk, worker, row_id)
-    assert row["status"] == "waiting" and row["channel_failed"] and row["last_error"] == "Twilio: Timeout was reached"
+    assert row["status"] == "waiting" and row["last_error"] == "Twilio: Timeout was reached"
+    outbox.make_due(desk)
+    row = ended(desk, worker, row_id)
+    assert row["status"] == "dead" and row["last_error"] == "sent twice, never answered; Twilio: Timeout was reached"
+    wait_until(lambda: len(twilio.to(f"{TO}1004")) == 2, "both have arrived")
 
 
 def test_a_login_that_is_refused_says_what_to_look_at(desk, work, twilio):

@@ -89,6 +89,16 @@ def test_a_connection_lost_after_the_message_gives_one_copy_more_at_most(desk, w
     assert {message_id(message) for message in sink.received} == {f"<{row_id}@example.test>"}
 
 
+def test_R50_I8_a_message_that_is_never_answered_leaves_twice_and_no_more(desk, work, sink):
+    [row_id] = outbox.enqueue(desk, ["drop-ann@example.test"])
+    worker = work(plain(sink))
+    wait_until(lambda: outbox.status(desk, row_id)["last_error"], worker.log)
+    outbox.make_due(desk)
+    row = wait_until(lambda: (row := outbox.status(desk, row_id))["status"] != "waiting" and row, worker.log)
+    assert row["status"] == "dead" and row["last_error"].startswith("sent twice, never answered; message:")
+    assert len(sink.received) == 2 and not row["wiped"]
+
+
 def test_R72_a_recipient_that_hangs_holds_up_nobody_else(desk, work, sink):
     [hangs] = outbox.enqueue(desk, ["hang-ann@example.test"])
     people = [f"person{number}@example.test" for number in range(40)]
