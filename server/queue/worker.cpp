@@ -20,7 +20,6 @@ using std::chrono_literals::operator""ms;
 
 constexpr std::chrono::seconds statement_limit{10};
 constexpr std::chrono::milliseconds pause_after_fault{2'000};
-constexpr std::chrono::hours house_keeping_interval{1};
 constexpr std::chrono::seconds measure_interval{10};
 constexpr std::chrono::milliseconds end_poll{10};
 // The bell is rung before the commit: one look soon, and some more for a commit that takes its
@@ -46,6 +45,9 @@ Worker::Worker(asio::io_context& context, db::Pool& pool, const DataKey& key,
             ended_.notify();
           },
           [this](std::string_view line) { log(line); }),
+      house_keeper_(
+          context, pool, options_.house_keeping, [this](std::string_view line) { log(line); },
+          [this] { ended_.notify(); }),
       wake_(context),
       ended_(context),
       self_(std::make_shared<Worker*>(this)),
@@ -83,13 +85,16 @@ Task<void> Worker::run() {
     }
     if (!stopping_ && pause.count() > 0) co_await rest(pause);
   }
-  while (has_work()) co_await ended_.wait(deadline_in(statement_limit));
+  while (has_work() || house_keeper_.is_at_work()) {
+    co_await ended_.wait(deadline_in(statement_limit));
+  }
   running_ = false;
   ended_.notify();
 }
 
 void Worker::stop() {
   stopping_ = true;
+  house_keeper_.stop();
   for (auto& channel : channels_) begin_sending(*channel);  // which gives back what is ready
   wake_.notify();
 }
@@ -119,15 +124,7 @@ Task<void> Worker::look_after() {
     next_measure_ = steady_clock::now() + measure_interval;
     co_await measure();
   }
-  if (steady_clock::now() < next_house_keeping_) co_return;
-  next_house_keeping_ = steady_clock::now() + house_keeping_interval;
-  {
-    auto lease = co_await pool_.acquire(deadline_in(statement_limit));
-    co_await lease->execute(sql::wipe_delivered);
-    co_await lease->execute(sql::delete_old_outbox);
-    co_await lease->execute(sql::delete_old_dead);
-  }
-  if (options_.house_keeping) co_await options_.house_keeping();
+  house_keeper_.keep_if_due();
 }
 
 Task<void> Worker::measure() {

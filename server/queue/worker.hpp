@@ -5,6 +5,7 @@
 #include "db/pool.hpp"
 #include "queue/bell.hpp"
 #include "queue/claim.hpp"
+#include "queue/house_keeper.hpp"
 #include "queue/meter.hpp"
 #include "queue/recorder.hpp"
 #include "queue/sender.hpp"
@@ -32,7 +33,8 @@ struct WorkerOptions {
   std::chrono::milliseconds probe_interval{30'000};  ///< for a channel that is away
   observe::Metrics* metrics = nullptr;
   Bell* bell = nullptr;  ///< rung by this process's outboxes
-  /// What other features want done once an hour. May throw: the worker goes on.
+  /// What other features want done once an hour, beside the messages. May throw: the worker goes
+  /// on.
   std::function<Task<void>()> house_keeping = {};
   /// One line of trouble for the operator: never a recipient or a body.
   std::function<void(std::string_view line)> log = {};
@@ -50,9 +52,9 @@ class Worker {
   Worker& operator=(const Worker&) = delete;
   ~Worker();
 
-  /// Runs until stop(): claims what is due, sends it, looks after old rows once an hour. A database
-  /// that is away is waited for. Returns when everything in hand has ended and has been written
-  /// down. Never throws.
+  /// Runs until stop(): claims what is due, sends it, looks after old rows once an hour, which
+  /// holds up no message. A database that is away is waited for. Returns when everything in hand
+  /// has ended and has been written down, and house-keeping has ended. Never throws.
   Task<void> run();
 
   /// Claims no more, and gives back what has not been begun.
@@ -101,10 +103,10 @@ class Worker {
   std::vector<std::unique_ptr<Channel>> channels_;
   Meter meter_;
   Recorder recorder_;
+  HouseKeeper house_keeper_;
   WakeUp wake_;
   WakeUp ended_;
   std::shared_ptr<Worker*> self_;  ///< what the bell posts; cleared by the destructor
-  std::chrono::steady_clock::time_point next_house_keeping_;
   std::chrono::steady_clock::time_point next_measure_;
   std::size_t quick_looks_ = 0;
   bool rung_ = false;
