@@ -29,10 +29,11 @@ HouseKeeper::HouseKeeper(asio::io_context& context, db::Pool& pool,
       log_(std::move(log)),
       ended_(std::move(ended)) {}
 
-void HouseKeeper::keep_if_due() {
-  if (stopping_ || steady_clock::now() < next_) return;
+Task<void> HouseKeeper::keep_if_due() {
+  if (stopping_ || steady_clock::now() < next_) co_return;
+  co_await repeat(sql::give_up_unsent);
   next_ = steady_clock::now() + interval;
-  if (at_work_) return;
+  if (stopping_ || at_work_) co_return;
   at_work_ = true;
   asio::co_spawn(context_, keep(), asio::detached);
 }

@@ -19,8 +19,10 @@ class HouseKeeper {
   HouseKeeper(asio::io_context& context, db::Pool& pool, std::function<Task<void>()> chores,
               std::function<void(std::string_view line)> log, std::function<void()> ended);
 
-  /// Where an hour is over: begins a round beside, unless the last one lasts.
-  void keep_if_due();
+  /// Where an hour is over: gives up what nobody has sent within 72 hours (R71), before anybody can
+  /// claim it, and begins a round of the rest beside, unless the last one lasts. Throws what db
+  /// throws; the next call then begins anew.
+  Task<void> keep_if_due();
 
   [[nodiscard]] bool is_at_work() const { return at_work_; }
 

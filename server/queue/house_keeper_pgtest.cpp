@@ -19,6 +19,7 @@ using frontdesk::testing::run;
 using frontdesk::testing::sql;
 using frontdesk::testing::sql_count;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 // What a round of house-keeping does beside its own statements.
@@ -59,6 +60,38 @@ class HouseKeeperPg : public testing::WorkerTest {
   Chores chores;
   std::vector<std::string> lines;
 };
+
+TEST_F(HouseKeeperPg, R71_what_nobody_sends_for_three_days_is_given_up) {
+  enqueue("+4930123456", "sms");
+  sql("UPDATE outbox SET wanted_at = now() - interval '73 hours', due_at = wanted_at");
+  keep_house();
+  EXPECT_EQ(sql_count("SELECT count(*) FROM outbox WHERE status = 'dead' AND sealed IS NOT NULL "
+                      "AND last_error = 'nobody sent it within 72 hours'"),
+            1);
+}
+
+TEST_F(HouseKeeperPg, R71_a_worker_that_was_away_for_days_sends_no_flood) {
+  for (int i = 0; i < 5; ++i) enqueue("ann@example.test");
+  sql("UPDATE outbox SET wanted_at = now() - interval '80 hours', due_at = wanted_at, "
+      "last_error = 'no connection'");
+  keep_house();
+  EXPECT_THAT(sent, IsEmpty());
+  EXPECT_EQ(sql_count("SELECT count(*) FROM outbox WHERE status = 'dead' AND last_error LIKE "
+                      "'nobody sent it % no connection'"),
+            5);
+}
+
+TEST_F(HouseKeeperPg, what_is_held_backs_off_or_leaves_later_is_not_given_up) {
+  for (int i = 0; i < 3; ++i) enqueue("+4930123456", "sms");
+  sql("UPDATE outbox SET wanted_at = now() - interval '73 hours', due_at = wanted_at, "
+      "leased_until = now() + interval '1 minute' WHERE sequence % 3 = 0");
+  sql("UPDATE outbox SET wanted_at = now() - interval '73 hours', "
+      "due_at = now() + interval '1 minute' WHERE sequence % 3 = 1");
+  sql("UPDATE outbox SET created_at = now() - interval '90 hours', "
+      "wanted_at = now() + interval '1 day', due_at = wanted_at WHERE sequence % 3 = 2");
+  keep_house();
+  EXPECT_EQ(sql_count("SELECT count(*) FROM outbox WHERE status = 'waiting'"), 3);
+}
 
 TEST_F(HouseKeeperPg, old_rows_go_however_many_there_are) {
   sql("INSERT INTO outbox (id, event, channel, status, delivered_at, wanted_at) "

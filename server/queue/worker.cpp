@@ -124,7 +124,7 @@ Task<void> Worker::look_after() {
     next_measure_ = steady_clock::now() + measure_interval;
     co_await measure();
   }
-  house_keeper_.keep_if_due();
+  co_await house_keeper_.keep_if_due();
 }
 
 Task<void> Worker::measure() {

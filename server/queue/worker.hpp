@@ -41,8 +41,10 @@ struct WorkerOptions {
 };
 
 /// Delivers the outbox (R71). Several workers, in one process or in many, share the work. Messages
-/// of a channel without a sender wait. Up to Sender::capacity() are sent at a time, outside of any
-/// transaction; how they ended is written down in batches. Lives on the thread of its pool.
+/// of a channel without a sender wait; what nobody has sent within 72 hours of the moment at which
+/// it was to leave is given up within the hour. Up to Sender::capacity() are sent at a time,
+/// outside of any transaction; how they ended is written down in batches. Lives on the thread of
+/// its pool.
 class Worker {
  public:
   /// `context`, `pool` and `key` must outlive the worker, and what the options name.
