@@ -17,6 +17,12 @@ UPDATE appointments
 SET user_id = ('00000000-0000-7000-8001-' || lpad(to_hex(1000 + (hashtext(id::text) & 2147483647) % 100), 12, '0'))::uuid
 WHERE user_id <> '00000000-0000-7000-8001-0000000001f4'
 """
+# A month of messages that have left, as they are kept, and nothing that waits or is old.
+DELIVERED = """
+INSERT INTO outbox (id, event, channel, status, attempts, delivered_at, created_at, wanted_at, due_at)
+SELECT gen_random_uuid(), 'appointment.booked', 'email', 'delivered', 1, at, at, at, at
+FROM (SELECT now() - number * interval '25 seconds' AS at FROM generate_series(100000, 1, -1) AS number) AS month
+"""
 # What the parameters speak of; `numbered` ids are those of server/demo/scripts/bench.sql.
 SAMPLES = """
 SELECT '00000000-0000-7000-8001-0000000001f4'::uuid AS customer, '00000000-0000-7000-8001-0000000003e8'::uuid AS regular, '00000000-0000-7000-8002-000000000003'::uuid AS service,
@@ -49,6 +55,7 @@ def database():
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(REGULARS)
+        cursor.execute(DELIVERED)
         cursor.execute("VACUUM ANALYZE")
     connection.autocommit = False
     yield connection
