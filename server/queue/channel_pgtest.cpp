@@ -34,6 +34,20 @@ TEST_F(ChannelPg, R71_a_channel_that_works_again_sends_what_waited_at_once) {
   EXPECT_EQ(run(worker.deliver_batch()), 1U) << "the other one became due";
 }
 
+TEST_F(ChannelPg, R71_a_channel_that_works_after_a_restart_sends_what_waited_at_once) {
+  enqueue("ann@example.test");
+  enqueue("ben@example.test");
+  answer = {Delivery::Outcome::channel_down, "down"};
+  auto before = make_worker();
+  run(before.deliver_batch());
+  sql("UPDATE outbox SET due_at = now() + interval '15 minutes'");
+  enqueue("cat@example.test");
+  answer = {Delivery::Outcome::delivered};
+  auto after = make_worker();
+  EXPECT_EQ(run(after.deliver_batch()), 1U);
+  EXPECT_EQ(run(after.deliver_batch()), 2U) << "the others became due";
+}
+
 TEST_F(ChannelPg, R71_after_a_failure_of_the_channel_one_message_tries_it) {
   for (int i = 0; i < 5; ++i) enqueue("ann@example.test");
   auto worker = make_worker({.probe_interval = 0ms});

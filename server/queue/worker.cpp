@@ -232,7 +232,9 @@ void Worker::note(Channel& channel, const Claim& claim, Delivery delivery) {
   const auto name = channel.sender->channel();
   meter_.count(name, delivery.outcome);
   if (delivery.outcome == Delivery::Outcome::delivered) {
-    if (std::exchange(channel.failing, false)) recorder_.channel_works(name);
+    // Whether messages wait for it since before this worker began is not known.
+    const bool was_unknown = !std::exchange(channel.has_worked, true);
+    if (std::exchange(channel.failing, false) || was_unknown) recorder_.channel_works(name);
     recorder_.delivered(name, claim, channel.sender->keeps_bodies());
     return;
   }

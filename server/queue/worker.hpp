@@ -77,6 +77,7 @@ class Worker {
     std::size_t in_hand = 0;  ///< claimed, and how it ended not yet written down
     std::size_t sending = 0;
     bool failing = false;
+    bool has_worked = false;  ///< since this worker began
     std::chrono::steady_clock::time_point next_probe = {};
   };
   struct Look {
