@@ -13,7 +13,7 @@ namespace frontdesk::queue {
 /// A message that this worker holds for a minute.
 struct Claim {
   Uuid id;
-  std::int32_t attempts = 0;  ///< this one included; says whose lease it is
+  std::int32_t number = 0;  ///< how often it has been claimed: says whose lease it is
   std::vector<std::uint8_t> sealed = {};
   std::string event = {};
   std::optional<UserId> user = {};

@@ -1,7 +1,11 @@
+#include "queue/statements.hpp"
 #include "queue/testing_worker.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
+#include <string>
+#include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <gmock/gmock.h>
@@ -36,11 +40,54 @@ TEST_F(ClaimPg, a_worker_that_lost_its_lease_changes_nothing) {
   asio::co_spawn(frontdesk::testing::io(), worker.deliver_batch(),
                  [](std::exception_ptr, std::size_t) {});
   frontdesk::testing::await([&] { return script.under_way == 1; });
-  sql("UPDATE outbox SET attempts = 2, leased_until = now() + interval '60 seconds'");  // another's
+  sql("UPDATE outbox SET claims = 2, leased_until = now() + interval '60 seconds'");  // another's
   frontdesk::testing::await([&] { return script.under_way == 0; });
   frontdesk::testing::idle(100ms);
   EXPECT_EQ(sql_value("SELECT status || ' ' || (leased_until > now()) FROM outbox"),
             "waiting true");
+}
+
+// Whose lease a claim is, or -1 where there is nothing to claim.
+Task<std::int32_t> claim_one(db::Pool& pool) {
+  auto lease = co_await pool.acquire(deadline_in(5s));
+  const auto rows = co_await lease->execute(sql::claim_outbox, "email", std::int64_t{1});
+  co_return rows.empty() ? -1 : rows[0].get<std::int32_t>(1);
+}
+
+Task<void> release_one(db::Pool& pool, Uuid id, std::int32_t claim) {
+  auto lease = co_await pool.acquire(deadline_in(5s));
+  co_await lease->execute(sql::release_outbox, std::vector<Uuid>{id},
+                          std::vector<std::int32_t>{claim});
+}
+
+TEST_F(ClaimPg, a_release_whose_answer_was_lost_frees_nobody_elses_lease) {
+  enqueue("ann@example.test");
+  const auto id = *Uuid::parse(sql_value("SELECT id FROM outbox"));
+  const auto mine = run(claim_one(*pool));
+  run(release_one(*pool, id, mine));
+  const auto anothers = run(claim_one(*pool));
+  run(release_one(*pool, id, mine));
+  EXPECT_EQ(sql_count("SELECT count(*) FROM outbox WHERE leased_until > now() AND attempts = 1"),
+            1);
+  run(release_one(*pool, id, anothers));
+  EXPECT_EQ(sql_count("SELECT count(*) FROM outbox WHERE leased_until IS NULL AND attempts = 0"),
+            1);
+}
+
+Task<void> fail_one(db::Pool& pool, Uuid id, std::int32_t claim) {
+  auto lease = co_await pool.acquire(deadline_in(5s));
+  co_await lease->execute(sql::record_failed, std::vector<Uuid>{id},
+                          std::vector<std::int32_t>{claim}, std::vector<std::string>{"unanswered"},
+                          std::vector<std::string>{"no answer"}, std::vector<double>{0});
+}
+
+TEST_F(ClaimPg, a_failure_that_is_written_down_again_counts_once) {
+  enqueue("ann@example.test");
+  const auto id = *Uuid::parse(sql_value("SELECT id FROM outbox"));
+  const auto claim = run(claim_one(*pool));
+  run(fail_one(*pool, id, claim));
+  run(fail_one(*pool, id, claim));
+  EXPECT_EQ(sql_value("SELECT status || ' ' || unanswered FROM outbox"), "waiting 1");
 }
 
 TEST_F(ClaimPg, two_workers_never_hold_the_same_message) {

@@ -51,7 +51,7 @@ Recorder::Recorder(asio::io_context& context, db::Pool& pool,
 
 void Recorder::Rows::add(const Claim& claim) {
   ids.push_back(claim.id);
-  attempts.push_back(claim.attempts);
+  claims.push_back(claim.number);
 }
 
 void Recorder::delivered(std::string_view channel, const Claim& claim, bool keep_body) {
@@ -113,16 +113,16 @@ Task<void> Recorder::write_until_it_works(const Results& results) {
 Task<void> Recorder::write(const Results& results) {
   db::Batch batch;
   const auto add_delivered = [&batch](const Rows& rows, bool keep) {
-    if (!rows.ids.empty()) batch.add(sql::record_delivered, rows.ids, rows.attempts, keep);
+    if (!rows.ids.empty()) batch.add(sql::record_delivered, rows.ids, rows.claims, keep);
   };
   add_delivered(results.wiped, false);
   add_delivered(results.kept, true);
   if (!results.unsent.ids.empty()) {
-    batch.add(sql::record_failed, results.unsent.ids, results.unsent.attempts, results.outcomes,
+    batch.add(sql::record_failed, results.unsent.ids, results.unsent.claims, results.outcomes,
               results.reasons, results.waits);
   }
   if (!results.returned.ids.empty()) {
-    batch.add(sql::release_outbox, results.returned.ids, results.returned.attempts);
+    batch.add(sql::release_outbox, results.returned.ids, results.returned.claims);
   }
   for (const auto& channel : results.working) batch.add(sql::make_waiting_due, channel);
   auto lease = co_await pool_.acquire(deadline_in(write_limit));

@@ -37,7 +37,7 @@ class Recorder {
  private:
   struct Rows {
     std::vector<Uuid> ids;
-    std::vector<std::int32_t> attempts;
+    std::vector<std::int32_t> claims;
     void add(const Claim& claim);
   };
   struct Results {

@@ -172,7 +172,7 @@ Task<std::size_t> Worker::claim(Channel& channel, std::size_t limit) {
   }
   for (const db::Row row : rows) {
     channel.ready.push_back({.id = row.get<Uuid>(0),
-                             .attempts = row.get<std::int32_t>(1),
+                             .number = row.get<std::int32_t>(1),
                              .sealed = row.get<db::Bytes>(2),
                              .event = row.get<std::string>(3),
                              .user = row.get<std::optional<UserId>>(4),

@@ -1,8 +1,8 @@
 -- Takes due messages of one channel for a minute. Two workers never hold the same one: SKIP LOCKED
--- while both look, the lease afterwards, and `attempts` says whose lease it is. A worker that dies
+-- while both look, the lease afterwards, and `claims` says whose lease it is. A worker that dies
 -- loses its lease, not the message. Of those that keep an order only the first that waits is taken.
 UPDATE outbox
-SET leased_until = now() + interval '60 seconds', attempts = attempts + 1
+SET leased_until = now() + interval '60 seconds', attempts = attempts + 1, claims = claims + 1
 WHERE id IN (SELECT due.id
              FROM outbox AS due
              WHERE due.status = 'waiting' AND due.channel = $1 AND due.due_at <= now()
@@ -14,4 +14,4 @@ WHERE id IN (SELECT due.id
              ORDER BY due.due_at
              LIMIT $2
              FOR UPDATE SKIP LOCKED)
-RETURNING id, attempts, sealed, event, user_id, appointment_id
+RETURNING id, claims, sealed, event, user_id, appointment_id

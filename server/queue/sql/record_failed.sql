@@ -1,6 +1,6 @@
 -- Try again after 1 s * 2^n with jitter, at most 15 minutes; dead after 72 hours, at once where the recipient can
 -- never be reached, and after the second attempt that nobody answered (I8: no third copy). $3: `later`, `channel`,
--- `unanswered` or `never`; $5: seconds that the other side asked for.
+-- `unanswered` or `never`; $5: seconds that the other side asked for. A lease that has ended here is not ended twice.
 UPDATE outbox
 SET status = CASE WHEN tried.outcome = 'never' OR wanted_at < now() - interval '72 hours'
                        OR (tried.outcome = 'unanswered' AND unanswered > 0)
@@ -12,5 +12,6 @@ SET status = CASE WHEN tried.outcome = 'never' OR wanted_at < now() - interval '
     last_error = CASE WHEN tried.outcome = 'unanswered' AND unanswered > 0 THEN 'sent twice, never answered; ' ELSE '' END
                  || tried.reason,
     unanswered = unanswered + CASE WHEN tried.outcome = 'unanswered' THEN 1 ELSE 0 END
-FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::float8[]) AS tried (id, attempts, outcome, reason, wait)
-WHERE outbox.id = tried.id AND outbox.status = 'waiting' AND outbox.attempts = tried.attempts
+FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::float8[]) AS tried (id, claims, outcome, reason, wait)
+WHERE outbox.id = tried.id AND outbox.status = 'waiting' AND outbox.claims = tried.claims
+      AND outbox.leased_until IS NOT NULL
