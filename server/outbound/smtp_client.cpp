@@ -13,6 +13,7 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds connect_limit{2};  // R72
 constexpr std::chrono::seconds kept_for{30};
 constexpr std::size_t most_kept = 16;
+constexpr unsigned service_closes = 421;  // RFC 5321 4.2.2
 
 void settle(Service::Permit& permit, const SmtpEnd& end) {
   if (is_serving(end)) {
@@ -69,8 +70,9 @@ Task<Verdict> SmtpClient::send(const std::string& from, const std::string& to,
   auto line = take_kept();
   if (line) {
     end = co_await line->send(from, to, mail, deadline);
-    // The server had hung up: nothing of the mail has been said.
-    if (!end.is_accepted && end.reply == 0 && end.stage == SmtpStage::sender) line.reset();
+    // The server had hung up, or does so after so many mails: nothing of this one has been said.
+    const bool is_goodbye = end.reply == 0 || end.reply == service_closes;
+    if (!end.is_accepted && is_goodbye && end.stage == SmtpStage::sender) line.reset();
   }
   if (!line) {
     line = std::make_unique<SmtpLine>(context_, server_, tls_);

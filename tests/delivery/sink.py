@@ -1,6 +1,6 @@
 """A mail server that keeps what it gets, and misbehaves by the recipient's name: for what no real one can
 be made to do. later-… is answered 451, never-… 550, hang-… nothing; drop-… loses the connection after the
-message has come."""
+message has come. As exim with smtp_accept_max_per_connection it may say goodbye after so many mails."""
 import asyncio
 import collections
 import threading
@@ -16,6 +16,7 @@ class Session(asyncio.Protocol):
         self.sink = sink
         self.buffer = b""
         self.in_content = False
+        self.mails = 0
 
     def connection_made(self, transport):
         self.transport = transport
@@ -54,7 +55,11 @@ class Session(asyncio.Protocol):
         verb = line[:4].upper()
         if verb == b"EHLO":
             self.transport.write(b"250-sink.example.test\r\n" + self.sink.capabilities + b"250 SIZE 10000000\r\n")
+        elif verb == b"MAIL" and self.mails == self.sink.mails_a_connection:
+            self.say(b"421 sink.example.test has had enough of this connection")
+            self.transport.close()
         elif verb == b"MAIL":
+            self.mails += 1
             self.sender = line.split(b"<")[1].split(b">")[0].decode()
             self.say(b"250 OK")
         elif verb == b"RCPT":
@@ -104,6 +109,7 @@ class Sink:
         self.sessions = set()
         self.connections = 0
         self.delay_s = 0
+        self.mails_a_connection = None  # as many as come
         self.good_natured = False  # behaves whoever the recipient is
         self.loop = asyncio.new_event_loop()
         self.server = None

@@ -117,6 +117,15 @@ def test_connections_are_used_again(desk, work, sink):
     assert len(sink.received) == 200 and sink.connections <= 16
 
 
+def test_a_server_that_takes_so_many_mails_a_connection_says_an_ordinary_goodbye(desk, work, sink):
+    sink.mails_a_connection = 2
+    outbox.enqueue(desk, [f"person{number}@example.test" for number in range(100)])
+    worker = work(plain(sink))
+    wait_until(lambda: waiting(desk) == 0, worker.log)
+    assert len(sink.received) == 100 and sink.connections >= 50
+    assert desk.sql("SELECT count(*) FROM outbox WHERE attempts > 1")[0]["count"] == 0
+
+
 def test_R44_a_worker_that_is_stopped_ends_what_it_has_begun(desk, work, sink):
     outbox.enqueue(desk, [f"person{number}@example.test" for number in range(60)])
     sink.delay_s = 1
