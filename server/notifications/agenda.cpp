@@ -22,9 +22,9 @@ constexpr minutes planned_ahead{75};
 constexpr hours latest{2};
 constexpr std::size_t rows_at_once = 50;
 
-TimeRange day_of(LocalDate date, const Zone& zone) {
-  return {zone.to_instants(date, LocalTime{0}).earlier,
-          zone.to_instants(date + std::chrono::days{1}, LocalTime{0}).earlier};
+Instant midnight(LocalDate date, const Zone& zone) {
+  const auto found = zone.to_instants(date, LocalTime{0});
+  return found.kind == Zone::Lookup::Kind::skipped ? found.change : found.earlier;
 }
 
 LocalTime wall_time(Instant instant, LocalDate date, const Zone& zone) {
@@ -61,6 +61,10 @@ Facts facts_of(const std::vector<store::AgendaRow>& rows, LocalDate date, const 
 }
 
 }  // namespace
+
+TimeRange day_of(LocalDate date, const Zone& zone) {
+  return {midnight(date, zone), midnight(date + std::chrono::days{1}, zone)};
+}
 
 Task<std::int64_t> plan_agendas(db::Connection& connection, const queue::Outbox& outbox,
                                 const DataKey& key, const Zone& zone, Instant now) {

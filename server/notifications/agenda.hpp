@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/civil.hpp"
 #include "core/seal.hpp"
+#include "core/time_range.hpp"
+#include "core/zone.hpp"
 #include "notifications/telling.hpp"
 #include "queue/outbox.hpp"
 
@@ -11,6 +14,10 @@
 /// an hour before their first appointment where that is earlier. One event a member and day, made
 /// by whichever worker looks first; it is filled when it is due.
 namespace frontdesk::notifications {
+
+/// From the first instant of `date` by the wall clock up to the next day's. Where the clock jumps
+/// over midnight, a day begins with the jump; where midnight comes twice, with the first.
+TimeRange day_of(LocalDate date, const Zone& zone);
 
 /// Adds the agendas that are due within the next 75 minutes, or were so within the last two hours,
 /// seen from `now`; how many were not there yet. For every worker, once an hour at least.
