@@ -101,12 +101,17 @@ Task<std::optional<SessionId>> end_session_of(db::Connection& connection, const 
 }
 
 Task<std::vector<SessionId>> end_all_sessions(db::Connection& connection, UserId user) {
-  co_return ids_of(co_await connection.execute(sql::end_all_sessions, user));
+  // The sessions first: one that is being deleted meanwhile has then let go of its device.
+  auto ended = ids_of(co_await connection.execute(sql::end_all_sessions, user));
+  co_await connection.execute(sql::delete_devices_without_login, user);
+  co_return ended;
 }
 
 Task<std::vector<SessionId>> end_other_sessions(db::Connection& connection, UserId user,
                                                 SessionId but) {
-  co_return ids_of(co_await connection.execute(sql::end_other_sessions, user, but));
+  auto ended = ids_of(co_await connection.execute(sql::end_other_sessions, user, but));
+  co_await connection.execute(sql::delete_devices_without_login, user);
+  co_return ended;
 }
 
 Task<std::optional<LiveSession>> live_session(db::Connection& connection, SessionId session) {

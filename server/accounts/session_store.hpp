@@ -65,6 +65,8 @@ Task<bool> end_session(db::Connection& connection, SessionId session, UserId use
 /// The session of this token, if it is this user's and lived till now.
 Task<std::optional<SessionId>> end_session_of(db::Connection& connection, const Sha256Digest& token,
                                               UserId user);
+/// These two forget the user's devices whose login is gone, too; the database forgets those of the
+/// sessions that they end.
 Task<std::vector<SessionId>> end_all_sessions(db::Connection& connection, UserId user);
 Task<std::vector<SessionId>> end_other_sessions(db::Connection& connection, UserId user,
                                                 SessionId but);
