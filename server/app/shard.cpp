@@ -20,6 +20,7 @@
 #include "notifications/device_routes.hpp"
 #include "notifications/mail_sender.hpp"
 #include "notifications/own_routes.hpp"
+#include "notifications/reminder_guard.hpp"
 #include "notifications/routes.hpp"
 #include "notifications/sms_sender.hpp"
 #include "notifications/sms_status_routes.hpp"
@@ -188,6 +189,9 @@ std::vector<std::unique_ptr<queue::Sender>> Shard::make_senders() {
   all.push_back(make_webhook_sender());
   if (auto sms = make_sms_sender()) all.push_back(std::move(sms));
   std::ranges::move(make_push_senders(io_, pool_, process_), std::back_inserter(all));
+  for (auto& sender : all) {
+    sender = std::make_unique<notifications::ReminderGuard>(pool_, std::move(sender));
+  }
   // First: what it makes is then sent in the same round.
   auto dispatcher = std::make_unique<notifications::Dispatcher>(pool_, process_.data_key,
                                                                 dispatcher_options(all));

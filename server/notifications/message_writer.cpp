@@ -28,7 +28,10 @@ bool is_wanted(const Telling& telling, Channel channel) {
   return !telling.event->can_be_switched_off || telling.to.wants[static_cast<std::size_t>(channel)];
 }
 
-queue::Message blank(const Dispatch& dispatch, const Telling& telling, Rendered rendered) {
+// A reminder is judged again when it leaves (ReminderGuard): it needs no order, and one that is put
+// off then must not hold up a cancellation. So it is one that leaves at a time of its own.
+queue::Message blank(const Dispatch& dispatch, const Telling& telling,
+                     const store::BusinessRow& business, Rendered rendered) {
   return {.event = std::string(telling.event->name),
           .channel = {},
           .to = {},
@@ -36,7 +39,9 @@ queue::Message blank(const Dispatch& dispatch, const Telling& telling, Rendered 
           .text = std::move(rendered.text),
           .html = std::move(rendered.html),
           .user = telling.to.user,
-          .appointment = dispatch.message.appointment};
+          .appointment = dispatch.message.appointment,
+          .leaves_at = telling.reminds_of ? std::optional(business.now) : std::nullopt,
+          .reminds_of = telling.reminds_of};
 }
 
 }  // namespace
@@ -57,7 +62,7 @@ Uuid MessageWriter::id_of(const Dispatch& dispatch, const Telling& telling,
 queue::Message MessageWriter::mail(const Dispatch& dispatch, const Telling& telling,
                                    const store::BusinessRow& business, Rendered rendered) const {
   const auto language = rendered.language;
-  auto message = blank(dispatch, telling, std::move(rendered));
+  auto message = blank(dispatch, telling, business, std::move(rendered));
   message.channel = "email";
   message.to = telling.to.email;
   message.to_name = clean(telling.to.name, longest_name);
@@ -102,7 +107,7 @@ Task<Result<void>> MessageWriter::add(db::Connection& connection, db::Batch& bat
         auto rendered =
             renderer.render(*telling.event, channel, telling.to.locale, telling.facts, shown);
         if (!rendered) co_return refuse(std::move(rendered.error()));
-        auto message = blank(dispatch, telling, std::move(*rendered));
+        auto message = blank(dispatch, telling, business, std::move(*rendered));
         message.channel = "sms";
         message.to = *telling.to.phone;
         outbox.enqueue_once(batch, id_of(dispatch, telling, channel), message);
@@ -127,7 +132,7 @@ Task<Result<void>> MessageWriter::add(db::Connection& connection, db::Batch& bat
         if (!rendered) co_return refuse(rendered.error());
         for (const auto& device : devices) {
           if (!options.channels.contains(device.channel)) continue;
-          auto message = blank(dispatch, telling, *rendered);
+          auto message = blank(dispatch, telling, business, *rendered);
           message.channel = device.channel;
           message.to = device.to;
           outbox.enqueue_once(batch, id_of(dispatch, telling, device.device), message);

@@ -23,12 +23,12 @@ Facts facts_of(const store::Reminded& reminded, const Zone& business_zone) {
   return facts;
 }
 
+}  // namespace
+
 bool is_stale(const store::Reminded& reminded, Instant starts_at, Instant now) {
   return reminded.status != appointments::slug_of(appointments::Status::confirmed) ||
          reminded.starts_at != starts_at || now >= starts_at;
 }
-
-}  // namespace
 
 void add_reminders(db::Batch& batch, const queue::Outbox& outbox, const DataKey& key,
                    const appointments::Appointment& appointment,
@@ -78,7 +78,8 @@ Task<Result<std::vector<Telling>>> due_reminders(db::Connection& connection, db:
     Telling telling{.event = &dispatch.event,
                     .to = std::move(to),
                     .facts = facts_of(*reminded, business.zone),
-                    .by_mail_only = reminding.by_mail_only};
+                    .by_mail_only = reminding.by_mail_only,
+                    .reminds_of = start};
     add_links(telling, dispatch.links, dispatch.message.appointment);
     tellings.push_back(std::move(telling));
   }

@@ -17,6 +17,10 @@ void add_reminders(db::Batch& batch, const queue::Outbox& outbox, const DataKey&
                    const appointments::Appointment& appointment,
                    const store::BusinessRow& business);
 
+/// Whether a reminder of the start `starts_at` has nothing to say any more: the appointment has
+/// moved, is not confirmed or has begun.
+bool is_stale(const store::Reminded& reminded, Instant starts_at, Instant now);
+
 /// A reminder that is due: nothing where the appointment has moved, is not confirmed or has begun
 /// meanwhile. In the reader's quiet hours it is put off until they end, by one more event in
 /// `batch`; if that is too late, it is told at once, by mail alone. Refuses with `facts_incomplete`

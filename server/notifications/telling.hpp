@@ -49,6 +49,8 @@ struct Telling {
   /// For a customer's calendar.
   std::optional<appointments::Appointment> invitation = {};
   bool by_mail_only = false;
+  /// The start that a reminder is for.
+  std::optional<Instant> reminds_of = {};
 };
 
 /// Whom an event of `event` that is about `user`, or for the address `to`, is for.

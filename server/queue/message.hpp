@@ -44,6 +44,8 @@ struct Message {
   std::vector<std::pair<std::string, std::string>> headers = {};
   /// When it is to leave; nothing: at once. Not kept by the sealed form.
   std::optional<Instant> leaves_at = {};
+  /// Of a reminder: the start that it speaks of, and without which it says nothing.
+  std::optional<Instant> reminds_of = {};
 };
 
 }  // namespace frontdesk::queue

@@ -55,6 +55,7 @@ std::vector<std::uint8_t> seal_message(const DataKey& key, const Uuid& id, const
     for (const auto& [name, value] : message.headers) headers.push_back(json::array{name, value});
     content["headers"] = std::move(headers);
   }
+  if (message.reminds_of) content["reminds_of"] = format_instant(*message.reminds_of);
   return key.seal(json::serialize(content), id);
 }
 
@@ -71,6 +72,9 @@ std::optional<Message> open_message(const DataKey& key, const Uuid& id,
   message.html = text_of(content, "html");
   // What a message does not have, and what an older server did not know.
   if (content.contains("to_name")) message.to_name = text_of(content, "to_name");
+  if (content.contains("reminds_of")) {
+    message.reminds_of = parse_instant(text_of(content, "reminds_of"));
+  }
   if (const auto* all = content.if_contains("attachments")) {
     message.attachments = read_attachments(all->as_array());
   }

@@ -10,8 +10,8 @@
 
 namespace frontdesk::queue {
 
-/// Recipient, subject, bodies, attachments and headers of `message` under the data key, bound to
-/// the row `id`.
+/// Recipient, subject, bodies, attachments, headers and reminds_of of `message` under the data key,
+/// bound to the row `id`.
 std::vector<std::uint8_t> seal_message(const DataKey& key, const Uuid& id, const Message& message);
 
 /// The reverse: fills just those; nullopt where the row was sealed under another key or was

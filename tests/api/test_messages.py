@@ -1,5 +1,6 @@
 """What people are told of what happens (ADR 0008)."""
 import re
+import time
 
 import icalendar
 import pytest
@@ -133,6 +134,24 @@ class TestBookings:
         outbox.wait_until_dispatched(server)
         assert [mail["event"] for mail in mails(server, kept["id"], who.email)] == ["appointment.booked", "appointment.reminder"]
         assert [mail["event"] for mail in mails(server, gone["id"], who.email)] == ["appointment.booked", "appointment.cancelled"]
+
+    def test_R71_a_reminder_is_judged_again_when_it_leaves(self, server, api):
+        who = people.new_customer(api)
+        client = people.as_person(api, who)
+        kept, gone = bookings.book(client).data, bookings.book(client).data
+        client.post(f"{BASE}/{gone['id']}/cancel", {}, expect=200)
+        outbox.wait_until_dispatched(server)
+        became = {}
+        for booked in (kept, gone):  # as if the channel had been away since the reminder was made
+            [row_id] = outbox.enqueue(server, [who.email], event="appointment.reminder", status="dead", reminds_of=booked["starts_at"])
+            server.sql("UPDATE outbox SET appointment_id = %s, user_id = %s, status = 'waiting' WHERE id = %s", booked["id"], who.id, row_id)
+            became[booked["id"]] = row_id
+        give_up = time.monotonic() + 10
+        while time.monotonic() < give_up and any(outbox.status(server, row_id)["status"] == "waiting" for row_id in became.values()):
+            time.sleep(0.05)
+        assert outbox.status(server, became[kept["id"]])["status"] == "delivered"
+        dropped = outbox.status(server, became[gone["id"]])
+        assert (dropped["status"], dropped["last_error"]) == ("dead", "stale")
 
 
 def test_R71_events_are_in_the_outbox_and_not_in_the_inbox(server, api, admin):
