@@ -4,6 +4,7 @@
 #include "notifications/reminding.hpp"
 #include "queue/event.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -33,9 +34,17 @@ bool is_stale(const store::Reminded& reminded, Instant starts_at, Instant now) {
 void add_reminders(db::Batch& batch, const queue::Outbox& outbox, const DataKey& key,
                    const appointments::Appointment& appointment,
                    const store::BusinessRow& business) {
+  // Of several that fell due before this dispatch one is enough.
+  Instant last_past = Instant::min();
   for (const auto offset : business.reminder_offsets) {
     const Instant leaves_at = appointment.starts_at - offset;
-    if (leaves_at <= business.now) continue;
+    if (leaves_at <= business.now) last_past = std::max(last_past, leaves_at);
+  }
+  for (const auto offset : business.reminder_offsets) {
+    const Instant leaves_at = appointment.starts_at - offset;
+    // What was past already when it was agreed on; what fell due since then leaves at once.
+    if (leaves_at <= appointment.updated_at) continue;
+    if (leaves_at < last_past) continue;
     queue::FactsWriter facts;
     facts.moment("starts_at", appointment.starts_at, appointment.timezone);
     auto message = queue::event_message("appointment.reminder", facts);

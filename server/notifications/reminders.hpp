@@ -10,7 +10,8 @@
 /// looked at, so that nothing has to be found and moved when it changes.
 namespace frontdesk::notifications {
 
-/// Adds the reminders of an appointment that has just been agreed on, those that lie ahead. They
+/// Adds the reminders of an appointment that has been agreed on at its updated_at, those that lay
+/// ahead then; of those that have fallen due since, the last. They
 /// are named by appointment, start and offset: the same start has the same ones, however it came
 /// back.
 void add_reminders(db::Batch& batch, const queue::Outbox& outbox, const DataKey& key,

@@ -1,11 +1,13 @@
 #include "notifications/testing_dispatch.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace frontdesk::notifications {
 namespace {
 
+using namespace std::chrono_literals;
 using frontdesk::testing::run;
 using frontdesk::testing::sql;
 using frontdesk::testing::sql_count;
@@ -117,6 +119,23 @@ TEST_F(RemindersPg, of_what_has_begun_are_dropped) {
   late.appointment = id;
   EXPECT_EQ(dispatch(late).outcome, queue::Delivery::Outcome::delivered);
   EXPECT_EQ(reminded(), 0);
+}
+
+TEST_F(RemindersPg, that_fell_due_before_the_dispatch_leave_at_once_and_once) {
+  // Eight and nine days before the start: two days and a day ago, when the booking was made.
+  sql("UPDATE settings SET reminder_offsets = '{11520, 12960, 43200, 120}'");
+  book();
+  auto booked = rows("event = 'appointment.booked'").at(0);
+  auto content = boost::json::parse(booked.message.text).as_object();
+  content.at("appointment").as_object()["updated_at"] = format_instant(
+      std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()) - 3 * 24h);
+  booked.message.text = boost::json::serialize(content);
+  ASSERT_EQ(dispatch(booked).outcome, queue::Delivery::Outcome::delivered);
+  sql("DELETE FROM outbox WHERE event = 'appointment.booked' AND channel = 'event'");
+  EXPECT_EQ(planned(), 2) << "the last of those that are past, and what lies ahead";
+  dispatch();
+  EXPECT_EQ(planned(), 1);
+  EXPECT_EQ(reminded(), 1);
 }
 
 TEST_F(RemindersPg, reach_walk_ins_by_their_address) {
