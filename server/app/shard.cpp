@@ -264,6 +264,7 @@ Task<void> Shard::clean() {
   co_await attempt(log, "agendas", notifications_.plan_agendas(limit()));
   co_await attempt(log, "accounts", accounts_.clean(chore_rows, limit()));
   co_await attempt(log, "idempotency keys", appointments_.forget_old_answers(limit()));
+  co_await attempt(log, "sent SMS", notifications_.clean(chore_rows, limit()));
   co_await attempt(log, "notifications", own_notifications_.clean(chore_rows, limit()));
   co_await attempt(log, "webhooks", webhooks_.clean(chore_rows, limit()));
   co_await attempt(log, "devices", devices_.clean(chore_rows, limit()));

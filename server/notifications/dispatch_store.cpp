@@ -2,6 +2,8 @@
 
 #include "notifications/statements.hpp"
 
+#include <utility>
+
 namespace frontdesk::notifications::store {
 
 Task<BusinessRow> business(db::Connection& connection) {
@@ -47,6 +49,19 @@ Task<std::optional<Reminded>> reminded(db::Connection& connection, AppointmentId
                      .user = row.get<std::optional<UserId>>(9),
                      .customer = row.get<std::string>(10),
                      .walk_in_email = row.get<std::string>(11)};
+}
+
+Task<bool> note_sms(db::Connection& connection, const Uuid& message, const Uuid& number,
+                    int most_an_hour) {
+  db::Batch batch;
+  batch.add(sql::lock_sms_number, number);
+  batch.add(sql::insert_sms_send, message, number, most_an_hour);
+  const auto results = co_await connection.execute_batch(std::move(batch));
+  co_return !results[1].empty();
+}
+
+Task<void> delete_old_sms(db::Connection& connection, std::int64_t limit) {
+  co_await connection.execute(sql::delete_old_sms_sends, limit);
 }
 
 Task<std::vector<AgendaRow>> agenda(db::Connection& connection, StaffId member,

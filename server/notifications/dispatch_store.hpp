@@ -49,6 +49,15 @@ struct Reminded {
 };
 Task<std::optional<Reminded>> reminded(db::Connection& connection, AppointmentId id);
 
+/// Notes that the SMS `message` leaves for a number, which `number` stands for. False where
+/// `most_an_hour` have left for it within the hour, or this one is noted already. Dispatches for
+/// one number take turns until their transactions end.
+Task<bool> note_sms(db::Connection& connection, const Uuid& message, const Uuid& number,
+                    int most_an_hour);
+
+/// Forgets those of which a day has passed.
+Task<void> delete_old_sms(db::Connection& connection, std::int64_t limit);
+
 /// One of a member's appointments that are to take place.
 struct AgendaRow {
   Instant starts_at;

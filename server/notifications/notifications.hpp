@@ -48,6 +48,10 @@ class Notifications {
   /// every worker, once an hour.
   Task<std::int64_t> plan_agendas(Deadline deadline);
 
+  /// Deletes at most `limit` notes of SMS that no limit counts any more. For the worker, once an
+  /// hour.
+  Task<void> clean(std::int64_t limit, Deadline deadline);
+
   /// Takes a message away that waits or was given up: nobody gets it. Refuses what retry() refuses,
   /// but for `already_wiped`.
   Task<Result<void>> discard(const Actor& actor, const Uuid& id, Deadline deadline);

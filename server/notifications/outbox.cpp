@@ -84,6 +84,11 @@ Task<std::int64_t> Notifications::plan_agendas(Deadline deadline) {
                                                  business.now);
 }
 
+Task<void> Notifications::clean(std::int64_t limit, Deadline deadline) {
+  auto lease = co_await pool_.acquire(deadline);
+  co_await store::delete_old_sms(*lease, limit);
+}
+
 Task<Result<void>> Notifications::discard(const Actor& actor, const Uuid& id, Deadline deadline) {
   co_return co_await db::in_transaction(pool_, deadline, &discard_in, actor, key_, id);
 }
