@@ -199,7 +199,7 @@ def test_a_message_is_delivered_again(server, admin, webhook):
     [row] = server.sql("SELECT event, channel FROM outbox WHERE id = %s", message)
     assert row == {"event": "appointment.booked", "channel": "webhook"}
     assert entries(server, webhook["id"])[-1] == ("webhook.redeliver", None)
-    server.sql("UPDATE outbox SET leased_until = now() + interval '1 minute', status = 'waiting' WHERE id = %s", message)
+    server.sql("UPDATE outbox SET claims = claims + 1, leased_until = now() + interval '1 minute', status = 'waiting' WHERE id = %s", message)
     assert admin.post(path, expect=409).code == "being_sent"
 
 
