@@ -21,32 +21,29 @@ class SilentNameServer {
  public:
   void ask() {
     std::unique_lock lock(mutex_);
-    ++asking_;
-    changed_.notify_all();
     changed_.wait_for(lock, 20s, [this] { return is_over_; });
-    --asking_;
-    changed_.notify_all();
+    ++answers_;
   }
-  bool is_asked() {
+  int answers() {
     const std::lock_guard lock(mutex_);
-    return asking_ > 0;
+    return answers_;
   }
   void end() {
-    std::unique_lock lock(mutex_);
+    const std::lock_guard lock(mutex_);
     is_over_ = true;
     changed_.notify_all();
-    changed_.wait(lock, [this] { return asking_ == 0; });
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  int asking_ = 0;
+  int answers_ = 0;
   bool is_over_ = false;
 };
 
+// Never destroyed: whoever was left behind may still ask it.
 SilentNameServer& name_server() {
-  static SilentNameServer server;
+  static auto& server = *new SilentNameServer;
   return server;
 }
 
@@ -77,7 +74,7 @@ TEST(HttpClientNames, R72_a_name_server_that_hangs_is_not_waited_for) {
                  });
   while (!result) io.run_one();
   EXPECT_FALSE(result->has_value());
-  EXPECT_TRUE(name_server().is_asked()) << "it was waited for";
+  EXPECT_EQ(name_server().answers(), 0) << "it was waited for";
   name_server().end();
 }
 
