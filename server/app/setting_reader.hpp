@@ -22,7 +22,7 @@ class SettingReader {
   /// takes a string_view and returns an optional; where that is empty, the problem is that `name`
   /// is not what was `expected`.
   template <class T, class Parse>
-  void read(std::string_view name, T& target, std::string_view expected, Parse&& parse) {
+  void read(std::string_view name, T& target, std::string_view expected, const Parse& parse) {
     const auto text = take(name);
     if (!text) return;
     if (auto value = parse(std::string_view(*text))) {

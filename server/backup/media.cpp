@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <memory>
 #include <new>
 #include <optional>
@@ -131,8 +130,8 @@ void add_image(ArchiveWriter& archive, const fs::path& folder, const fs::path& p
   const ReadFile file(path);
   if (file.descriptor() < 0) {
     if (errno == ENOENT) return;
-    throw db::SetupError(
-        fmt::format("{} cannot be read: {}.", path.string(), std::strerror(errno)));
+    throw db::SetupError(fmt::format("{} cannot be read: {}.", path.string(),
+                                     std::generic_category().message(errno)));
   }
   archive.add_file(name, file.descriptor(), keep_going);
 }

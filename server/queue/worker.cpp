@@ -190,7 +190,7 @@ void Worker::begin_sending(Channel& channel) {
     Claim claim = std::move(channel.ready.front());
     channel.ready.pop_front();
     if (capacity == 0 || steady_clock::now() >= claim.begin_before) {
-      give_back(channel, std::move(claim));
+      give_back(channel, claim);
       continue;
     }
     ++channel.sending;
@@ -198,7 +198,7 @@ void Worker::begin_sending(Channel& channel) {
   }
 }
 
-void Worker::give_back(Channel& channel, Claim claim) {
+void Worker::give_back(Channel& channel, const Claim& claim) {
   recorder_.given_back(channel.sender->channel(), claim);
 }
 

@@ -91,7 +91,7 @@ class Worker {
   Task<std::size_t> claim(Channel& channel, std::size_t limit);
   [[nodiscard]] std::size_t room_of(const Channel& channel) const;
   void begin_sending(Channel& channel);
-  void give_back(Channel& channel, Claim claim);
+  void give_back(Channel& channel, const Claim& claim);
   Task<void> send(Channel& channel, Claim claim);
   void note(Channel& channel, const Claim& claim, Delivery delivery);
   Task<void> rest(std::chrono::milliseconds pause);
