@@ -12,8 +12,9 @@
 namespace frontdesk::media {
 namespace {
 
-// Of a few files that cannot be removed the others need not know; a store that is away is left.
-constexpr int most_troubles = 10;
+// Whatever cannot be removed comes first again an hour later: so many must not hide the others. A
+// store that is away refuses them all, and is left.
+constexpr int most_troubles = 1000;
 
 struct Removal {
   const store::Unnamed& unnamed;

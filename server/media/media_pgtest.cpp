@@ -181,6 +181,15 @@ TEST_F(MediaTest, one_file_that_stays_holds_up_no_other) {
   EXPECT_FALSE(is_kept(other));
 }
 
+TEST_F(MediaTest, nor_do_more_of_them_than_a_page_holds) {
+  for (int i = 0; i < 12; ++i) taken(ImageKind::avatar);
+  const auto other = taken();
+  a_day_passes();
+  store.stuck = "private/";
+  EXPECT_THROW(run(media->clean(5, soon())), Fault);
+  EXPECT_FALSE(is_kept(other));
+}
+
 TEST_F(MediaTest, all_that_is_due_is_removed_however_many_a_page_holds) {
   for (int i = 0; i < 5; ++i) taken();
   a_day_passes();
