@@ -16,7 +16,6 @@ using std::chrono::steady_clock;
 constexpr std::chrono::hours interval{1};
 constexpr std::chrono::seconds statement_limit{10};
 constexpr int most_batches = 100;
-constexpr std::int64_t rows_in_a_batch = 1000;  // the LIMIT of the statements
 
 }  // namespace
 
@@ -56,7 +55,7 @@ Task<void> HouseKeeper::repeat(const db::Statement& statement) {
   for (int batch = 0; batch < most_batches && !stopping_; ++batch) {
     auto lease = co_await pool_.acquire(deadline_in(statement_limit));
     const auto rows = co_await lease->execute(statement);
-    if (rows.affected() < rows_in_a_batch) co_return;
+    if (rows.affected() == 0) co_return;
   }
 }
 
