@@ -15,7 +15,7 @@ namespace {
 using queue::Delivery;
 
 Delivery dropped() {
-  return {Delivery::Outcome::never, "stale"};
+  return {Delivery::Outcome::dropped, "stale"};
 }
 
 // Nothing where it may leave now. Where the message does not say which start it is for, an older
@@ -38,7 +38,7 @@ Task<std::optional<Delivery>> objection_to(db::Connection& connection,
         std::chrono::ceil<std::chrono::seconds>(*reminding.put_off_until - business.now)};
   }
   if (reminding.by_mail_only && reminder.channel != "email") {
-    co_return Delivery{Delivery::Outcome::never, "quiet hours until the appointment"};
+    co_return Delivery{Delivery::Outcome::dropped, "quiet hours until the appointment"};
   }
   co_return std::nullopt;
 }

@@ -21,7 +21,7 @@ class ReminderGuard final : public queue::Sender {
   [[nodiscard]] std::size_t capacity() const override { return sender_->capacity(); }
   [[nodiscard]] bool keeps_bodies() const override { return sender_->keeps_bodies(); }
 
-  /// `never`, with the reason `stale`, for a reminder of a start that the appointment has not any
+  /// `dropped`, with the reason `stale`, for a reminder of a start that the appointment has not any
   /// more, that has passed, or whose reader is gone; `try_later` until the reader's quiet hours
   /// end. Where they end too late it leaves by mail alone, as if it were dispatched now (remind()).
   /// Throws what db::Pool throws where the database is away.

@@ -76,7 +76,7 @@ class ReminderGuardPg : public testing::DispatchTest {
     EXPECT_THAT(waiting, SizeIs(3)) << "by mail, SMS and push";
     for (const auto& row : waiting) {
       const auto delivery = send(row);
-      EXPECT_EQ(delivery.outcome, Outcome::never) << row.message.channel;
+      EXPECT_EQ(delivery.outcome, Outcome::dropped) << row.message.channel;
       EXPECT_EQ(delivery.reason, "stale");
     }
     EXPECT_THAT(sent, IsEmpty());
@@ -150,7 +150,7 @@ TEST_F(ReminderGuardPg, R71_where_they_end_too_late_it_leaves_by_mail_alone) {
   for (auto row : reminders()) {
     row.message.reminds_of.reset();
     const bool is_mail = row.message.channel == "email";
-    EXPECT_EQ(send(row).outcome, is_mail ? Outcome::delivered : Outcome::never);
+    EXPECT_EQ(send(row).outcome, is_mail ? Outcome::delivered : Outcome::dropped);
   }
   EXPECT_THAT(sent, ElementsAre("appointment.reminder"));
 }

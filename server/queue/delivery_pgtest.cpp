@@ -126,6 +126,31 @@ TEST_F(DeliveryPg, a_recipient_who_can_never_be_reached_is_given_up_at_once) {
   EXPECT_EQ(sql_value("SELECT status FROM outbox"), "dead");
 }
 
+TEST_F(DeliveryPg, R71_what_nobody_wants_any_more_goes_and_holds_up_nothing) {
+  const auto appointment = AppointmentId::generate();
+  enqueue_about(appointment, "ann@example.test", "You are booked for 10:00");
+  enqueue_about(appointment, "ann@example.test", "You are booked for 12:00");
+  answer = {Delivery::Outcome::dropped, "stale"};
+  auto worker = make_worker();
+  EXPECT_EQ(run(worker.deliver_batch()), 1U);
+  EXPECT_EQ(sql_count("SELECT count(*) FROM outbox"), 1) << "it is no dead letter";
+  answer = {Delivery::Outcome::delivered};
+  EXPECT_EQ(run(worker.deliver_batch()), 1U);
+  EXPECT_EQ(sent.back().second.text, "You are booked for 12:00");
+}
+
+TEST_F(DeliveryPg, R71_what_may_have_arrived_before_it_was_dropped_is_not_forgotten) {
+  enqueue("ann@example.test");
+  auto worker = make_worker();
+  answer = {Delivery::Outcome::unanswered, "timed out"};
+  run(worker.deliver_batch());
+  sql("UPDATE outbox SET due_at = now()");
+  answer = {Delivery::Outcome::dropped, "stale"};
+  EXPECT_EQ(run(worker.deliver_batch()), 1U);
+  EXPECT_EQ(sql_value("SELECT status || ': ' || last_error FROM outbox"),
+            "dead: sent once, never answered; then stale");
+}
+
 TEST_F(DeliveryPg, a_message_sealed_under_another_key_is_given_up_and_named) {
   enqueue("ann@example.test");
   sql("UPDATE outbox SET sealed = set_byte(sealed, 20, (get_byte(sealed, 20) + 1) % 256)");

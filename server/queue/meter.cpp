@@ -13,6 +13,8 @@ const char* name_of(Delivery::Outcome outcome) {
       return "failed";
     case Delivery::Outcome::never:
       return "given_up";
+    case Delivery::Outcome::dropped:
+      return "dropped";
   }
   return "failed";
 }

@@ -29,6 +29,7 @@ std::string name_of(Delivery::Outcome outcome) {
     case Delivery::Outcome::unanswered:
       return "unanswered";
     case Delivery::Outcome::delivered:
+    case Delivery::Outcome::dropped:
     case Delivery::Outcome::try_later:
       break;
   }
@@ -66,6 +67,12 @@ void Recorder::failed(std::string_view channel, const Claim& claim, const Delive
   results_.reasons.push_back(storable(delivery.reason));
   results_.waits.push_back(
       static_cast<double>(std::clamp(delivery.wait, no_wait, longest_wait).count()));
+  results_.channels.emplace_back(channel);
+  start();
+}
+
+void Recorder::dropped(std::string_view channel, const Claim& claim) {
+  results_.unwanted.add(claim);
   results_.channels.emplace_back(channel);
   start();
 }
@@ -120,6 +127,9 @@ Task<void> Recorder::write(const Results& results) {
   if (!results.unsent.ids.empty()) {
     batch.add(sql::record_failed, results.unsent.ids, results.unsent.claims, results.outcomes,
               results.reasons, results.waits);
+  }
+  if (!results.unwanted.ids.empty()) {
+    batch.add(sql::drop_outbox, results.unwanted.ids, results.unwanted.claims);
   }
   if (!results.returned.ids.empty()) {
     batch.add(sql::release_outbox, results.returned.ids, results.returned.claims);

@@ -27,6 +27,8 @@ class Recorder {
 
   void delivered(std::string_view channel, const Claim& claim, bool keep_body);
   void failed(std::string_view channel, const Claim& claim, const Delivery& delivery);
+  /// It goes, unless it may have arrived already (R71: stale reminders).
+  void dropped(std::string_view channel, const Claim& claim);
   void given_back(std::string_view channel, const Claim& claim);
   /// R71: what waits for the channel is due, as part of the next write.
   void channel_works(std::string_view channel);
@@ -41,7 +43,7 @@ class Recorder {
     void add(const Claim& claim);
   };
   struct Results {
-    Rows wiped, kept, returned, unsent;
+    Rows wiped, kept, returned, unsent, unwanted;
     std::vector<std::string> outcomes, reasons;  ///< of `unsent`
     std::vector<double> waits;                   ///< of `unsent`, in seconds
     std::vector<std::string> working;            ///< channels

@@ -21,7 +21,8 @@ struct Delivery {
     channel_down,  ///< the channel is: nothing can leave by it, whoever it is for
     /// It was sent and nobody said what became of it: it may have arrived. Tried once more (I8).
     unanswered,
-    never,  ///< this recipient cannot be reached: no further attempt
+    never,    ///< this recipient cannot be reached: no further attempt
+    dropped,  ///< nobody wants it any more: it goes, unless it may have arrived already
   };
   Outcome outcome;
   std::string reason = {};  ///< for the log and the dead letter; holds no personal data

@@ -238,6 +238,12 @@ void Worker::note(Channel& channel, const Claim& claim, Delivery delivery) {
     recorder_.delivered(name, claim, channel.sender->keeps_bodies());
     return;
   }
+  if (delivery.outcome == Delivery::Outcome::dropped) {
+    log(fmt::format("message {} by {} is dropped: {}", claim.id.to_string(), name,
+                    delivery.reason));
+    recorder_.dropped(name, claim);
+    return;
+  }
   if (delivery.outcome == Delivery::Outcome::channel_down || delivery.is_channel_in_trouble) {
     channel.failing = true;
     channel.next_probe = steady_clock::now() + options_.probe_interval;
