@@ -3,16 +3,12 @@
 #include "accounts/registration_store.hpp"
 
 namespace frontdesk::accounts {
-namespace {
-
 Error code_limited(std::chrono::seconds wait) {
   return {.kind = ErrorKind::too_many,
           .code = "code_limited",
           .message = "Too many codes were sent. Try again later.",
           .retry_after = wait};
 }
-
-}  // namespace
 
 Error code_invalid() {
   return {.kind = ErrorKind::invalid,

@@ -9,6 +9,7 @@
 #include "db/connection.hpp"
 #include "queue/outbox.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,9 @@ class CodeDispatch {
   const queue::Outbox& outbox_;
   CodePurpose purpose_;
 };
+
+/// The refusal of a code that may leave in `wait` only: 429 `code_limited`.
+Error code_limited(std::chrono::seconds wait);
 
 /// Counts a send to whatever `target` stands for, within the limits of `rules`; nobody else sends
 /// to it until the transaction ends. Refuses with 429 `code_limited` (R01).

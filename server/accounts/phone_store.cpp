@@ -2,7 +2,16 @@
 
 #include "accounts/statements.hpp"
 
+#include <algorithm>
+
 namespace frontdesk::accounts::store {
+
+Task<std::chrono::seconds> until_next_sms(db::Connection& connection, const Uuid& number_key) {
+  const auto rows = co_await connection.execute(sql::seconds_until_next_sms, number_key);
+  if (rows.empty()) co_return std::chrono::seconds::zero();
+  const std::chrono::duration<double> wait(rows[0].get<double>(0));
+  co_return std::max(std::chrono::seconds{1}, std::chrono::ceil<std::chrono::seconds>(wait));
+}
 
 Task<void> save_phone_code(db::Connection& connection, UserId user, const PendingPhone& pending,
                            Instant code_expires_at) {

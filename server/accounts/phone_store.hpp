@@ -6,11 +6,16 @@
 #include "core/uuid.hpp"
 #include "db/connection.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
 /// Codes that prove phone numbers: with the other stores the only place that names SQL.
 namespace frontdesk::accounts::store {
+
+/// How long until another SMS may leave for the number that `number_key` stands for (R22); zero:
+/// one may now.
+Task<std::chrono::seconds> until_next_sms(db::Connection& connection, const Uuid& number_key);
 
 /// A number that was sent a code, with what proves it.
 struct PendingPhone {

@@ -47,6 +47,10 @@ Task<Result<PhoneCodeSent>> send_in(db::Transaction& transaction, Call& call) {
   }
   const auto times = co_await count_sends(connection, call.shared, user, *account->phone);
   if (!times) co_return refuse(times.error());
+  // The business's limit for all SMS to the number: what is beyond it would not leave.
+  const auto wait =
+      co_await store::until_next_sms(connection, call.outbox.sms_number_key(*account->phone));
+  if (wait > std::chrono::seconds::zero()) co_return refuse(code_limited(wait));
 
   const auto id = Uuid::generate();
   const auto code = generate_code();

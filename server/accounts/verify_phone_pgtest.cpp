@@ -64,6 +64,26 @@ TEST_F(PhoneVerification, there_must_be_a_number_that_is_not_verified_and_somebo
   EXPECT_EQ(outcome(run(silent.send_phone_code(actor, soon()))), "sms_unavailable");
 }
 
+TEST_F(PhoneVerification, R22_none_is_promised_that_would_not_leave) {
+  sql("UPDATE settings SET max_sms_per_hour = 2");
+  const auto key_of_number = outbox.sms_number_key(number).to_string();
+  const auto sms_left = [&](const char* before) {
+    sql("INSERT INTO sms_sends VALUES (gen_random_uuid(), '" + key_of_number +
+        "', now() - interval '" + before + "')");
+  };
+  sms_left("61 minutes");
+  sms_left("50 minutes");
+  EXPECT_EQ(outcome(send()), "ok");
+  age_sends("2 minutes");
+  sms_left("10 minutes");
+  const auto refused = send();
+  ASSERT_EQ(outcome(refused), "code_limited");
+  EXPECT_GT(*refused.error().retry_after, 9min);
+  EXPECT_LE(*refused.error().retry_after, 10min);
+  EXPECT_EQ(count("outbox"), 1);
+  EXPECT_EQ(count("code_sends WHERE sent_at > now() - interval '1 minute'"), 0);
+}
+
 TEST_F(PhoneVerification, a_changed_number_is_not_verified_by_the_code_of_the_old_one) {
   send();
   const auto old = code();

@@ -24,7 +24,7 @@ Task<void> update_settings(db::Connection& connection, Settings& settings) {
       settings.address, settings.slot_interval_minutes, settings.min_notice_minutes,
       settings.max_advance_days, settings.cancel_notice_minutes, settings.auto_confirm,
       settings.max_active_appointments, settings.max_bookings_per_hour,
-      settings.reminder_offsets_minutes);
+      settings.reminder_offsets_minutes, settings.max_sms_per_hour);
   settings.updated_at = rows[0].get<Instant>(0);
   settings.version = rows[0].get<std::int64_t>(1);
 }

@@ -46,13 +46,13 @@ TEST(SettingsWire, no_setting_is_taken_away) {
 }
 
 TEST(SettingsWire, numbers_are_within_the_bounds_of_the_table) {
-  EXPECT_THAT(
-      problems_of_settings(R"({"slot_interval":4,"min_notice":-1,"max_advance_days":0,
+  EXPECT_THAT(problems_of_settings(R"({"slot_interval":4,"min_notice":-1,"max_advance_days":0,
                                        "cancel_notice":525601,"max_active_appointments":-1,
-                                       "max_bookings_per_hour":1001})"),
-      ElementsAre("slot_interval:out_of_range", "min_notice:out_of_range",
-                  "max_advance_days:out_of_range", "cancel_notice:out_of_range",
-                  "max_active_appointments:out_of_range", "max_bookings_per_hour:out_of_range"));
+                                       "max_bookings_per_hour":1001,"max_sms_per_hour":0})"),
+              ElementsAre("slot_interval:out_of_range", "min_notice:out_of_range",
+                          "max_advance_days:out_of_range", "cancel_notice:out_of_range",
+                          "max_active_appointments:out_of_range",
+                          "max_bookings_per_hour:out_of_range", "max_sms_per_hour:out_of_range"));
   EXPECT_THAT(problems_of_settings(R"({"reminder_offsets":[4]})"),
               ElementsAre("reminder_offsets:out_of_range"));
   EXPECT_THAT(problems_of_settings(R"({"reminder_offsets":[43201]})"),

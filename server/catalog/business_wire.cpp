@@ -63,6 +63,7 @@ Result<SettingsChange> read_settings_change(const boost::json::value& body) {
   change.max_active_appointments =
       read_number(fields, "max_active_appointments", 0, most_per_customer);
   change.max_bookings_per_hour = read_number(fields, "max_bookings_per_hour", 0, most_per_customer);
+  change.max_sms_per_hour = read_number(fields, "max_sms_per_hour", 1, most_per_customer);
   if (fields.given("reminder_offsets")) {
     change.reminder_offsets_minutes =
         fields.integers("reminder_offsets", most_reminders, 5, earliest_reminder_minutes);
@@ -76,6 +77,7 @@ void write_all(JsonWriter& json, const Settings& settings) {
   write_public_members(json, settings);
   json.member("max_active_appointments", settings.max_active_appointments);
   json.member("max_bookings_per_hour", settings.max_bookings_per_hour);
+  json.member("max_sms_per_hour", settings.max_sms_per_hour);
   json.key("reminder_offsets").begin_array();
   for (const auto minutes : settings.reminder_offsets_minutes) json.value(minutes);
   json.end_array();

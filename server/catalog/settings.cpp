@@ -24,6 +24,7 @@ std::vector<std::string_view> apply(const SettingsChange& change, Settings& sett
   take("auto_confirm", settings.auto_confirm, change.auto_confirm);
   take("max_active_appointments", settings.max_active_appointments, change.max_active_appointments);
   take("max_bookings_per_hour", settings.max_bookings_per_hour, change.max_bookings_per_hour);
+  take("max_sms_per_hour", settings.max_sms_per_hour, change.max_sms_per_hour);
   auto offsets = change.reminder_offsets_minutes;
   if (offsets) std::ranges::sort(*offsets, std::ranges::greater{});
   take("reminder_offsets", settings.reminder_offsets_minutes, offsets);

@@ -24,6 +24,7 @@ struct Settings {
   bool auto_confirm;
   std::int32_t max_active_appointments;  ///< of one customer (R22)
   std::int32_t max_bookings_per_hour;    ///< of one customer (R22)
+  std::int32_t max_sms_per_hour;         ///< to one number (R22)
   std::vector<std::int32_t>
       reminder_offsets_minutes;  ///< before a start; the earliest reminder first
   Instant updated_at;
@@ -45,6 +46,7 @@ struct SettingsChange {
   std::optional<bool> auto_confirm = {};
   std::optional<std::int32_t> max_active_appointments = {};
   std::optional<std::int32_t> max_bookings_per_hour = {};
+  std::optional<std::int32_t> max_sms_per_hour = {};
   std::optional<std::vector<std::int32_t>> reminder_offsets_minutes = {};  ///< in any order
 };
 

@@ -25,6 +25,7 @@ TEST_F(SettingsPg, a_change_is_what_is_read_from_then_on) {
                                .auto_confirm = false,
                                .max_active_appointments = 3,
                                .max_bookings_per_hour = 4,
+                               .max_sms_per_hour = 6,
                                .reminder_offsets_minutes = std::vector{120, 2880}});
   ASSERT_TRUE(updated);
   EXPECT_EQ(updated->version, before.version + 1);
@@ -42,6 +43,7 @@ TEST_F(SettingsPg, a_change_is_what_is_read_from_then_on) {
   EXPECT_FALSE(after.auto_confirm);
   EXPECT_EQ(after.max_active_appointments, 3);
   EXPECT_EQ(after.max_bookings_per_hour, 4);
+  EXPECT_EQ(after.max_sms_per_hour, 6);
   EXPECT_EQ(after.reminder_offsets_minutes, (std::vector{2880, 120})) << "the earliest first";
   EXPECT_EQ(after.version, updated->version);
   EXPECT_EQ(after.updated_at, updated->updated_at);

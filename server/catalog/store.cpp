@@ -128,6 +128,7 @@ Task<Settings> settings(db::Connection& connection) {
                      .auto_confirm = row.get<bool>(9),
                      .max_active_appointments = row.get<std::int32_t>(10),
                      .max_bookings_per_hour = row.get<std::int32_t>(11),
+                     .max_sms_per_hour = row.get<std::int32_t>(15),
                      .reminder_offsets_minutes = row.get<std::vector<std::int32_t>>(14),
                      .updated_at = row.get<Instant>(12),
                      .version = row.get<std::int64_t>(13)};

@@ -14,7 +14,8 @@ Task<BusinessRow> business(db::Connection& connection) {
                        .locale = row.get<std::string>(2),
                        .zone = Zone::find(row.get<std::string>(3)).value_or(Zone::utc()),
                        .reminder_offsets = {},
-                       .now = row.get<Instant>(5)};
+                       .now = row.get<Instant>(5),
+                       .max_sms_per_hour = row.get<std::int32_t>(6)};
   for (const auto minutes : row.get<std::vector<std::int32_t>>(4)) {
     business.reminder_offsets.emplace_back(minutes);
   }
@@ -52,10 +53,10 @@ Task<std::optional<Reminded>> reminded(db::Connection& connection, AppointmentId
 }
 
 Task<bool> note_sms(db::Connection& connection, const Uuid& message, const Uuid& number,
-                    int most_an_hour) {
+                    std::int32_t most_per_hour) {
   db::Batch batch;
   batch.add(sql::lock_sms_number, number);
-  batch.add(sql::insert_sms_send, message, number, most_an_hour);
+  batch.add(sql::insert_sms_send, message, number, most_per_hour);
   const auto results = co_await connection.execute_batch(std::move(batch));
   co_return !results[1].empty();
 }

@@ -24,6 +24,7 @@ struct BusinessRow {
   Zone zone;
   std::vector<std::chrono::minutes> reminder_offsets;  ///< before a start
   Instant now;                                         ///< when the transaction began (R62)
+  std::int32_t max_sms_per_hour;                       ///< to one number (R22)
 };
 Task<BusinessRow> business(db::Connection& connection);
 
@@ -50,10 +51,10 @@ struct Reminded {
 Task<std::optional<Reminded>> reminded(db::Connection& connection, AppointmentId id);
 
 /// Notes that the SMS `message` leaves for a number, which `number` stands for. False where
-/// `most_an_hour` have left for it within the hour, or this one is noted already. Dispatches for
+/// `most_per_hour` have left for it within the hour, or this one is noted already. Dispatches for
 /// one number take turns until their transactions end.
 Task<bool> note_sms(db::Connection& connection, const Uuid& message, const Uuid& number,
-                    int most_an_hour);
+                    std::int32_t most_per_hour);
 
 /// Forgets those of which a day has passed.
 Task<void> delete_old_sms(db::Connection& connection, std::int64_t limit);

@@ -12,7 +12,6 @@ namespace frontdesk::notifications {
 namespace {
 
 constexpr std::size_t longest_name = 80;
-constexpr int most_sms_an_hour = 5;  // R22: for a number; the other channels have the rest
 
 // Once among the forms of the text, where calendars look for it, once as a file for all others.
 void attach(queue::Message& message, const std::string& calendar, bool is_cancelled) {
@@ -109,9 +108,9 @@ Task<Result<void>> MessageWriter::add(db::Connection& connection, db::Batch& bat
             renderer.render(*telling.event, channel, telling.to.locale, telling.facts, shown);
         if (!rendered) co_return refuse(std::move(rendered.error()));
         const auto id = id_of(dispatch, telling, channel);
-        const auto number = key.pseudonym("sms " + *telling.to.phone);
-        // One of an event that is dispatched a second time is there already.
-        if (!co_await store::note_sms(connection, id, number, most_sms_an_hour)) break;
+        const auto number = outbox.sms_number_key(*telling.to.phone);
+        // The other channels have the rest. An event that is dispatched again has its own already.
+        if (!co_await store::note_sms(connection, id, number, business.max_sms_per_hour)) break;
         auto message = blank(dispatch, telling, business, std::move(*rendered));
         message.channel = "sms";
         message.to = *telling.to.phone;

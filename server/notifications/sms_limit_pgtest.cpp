@@ -41,6 +41,16 @@ TEST_F(SmsLimitPg, R22_a_number_gets_five_an_hour_and_the_rest_comes_otherwise) 
   EXPECT_EQ(texted(), 7);
 }
 
+TEST_F(SmsLimitPg, R22_how_many_is_a_setting) {
+  sql("UPDATE settings SET max_sms_per_hour = 2");
+  const auto id = book("10:00");
+  move_to_and_fro(id, 3);
+  EXPECT_EQ(texted(), 2);
+  sql("UPDATE settings SET max_sms_per_hour = 3");
+  move_to_and_fro(id, 3);
+  EXPECT_EQ(texted(), 3);
+}
+
 TEST_F(SmsLimitPg, R22_holds_for_each_number_and_for_whoever_has_it) {
   const auto other = shop::add_user("Grace");
   sql("UPDATE users SET phone = '+4930654321', phone_verified = true WHERE id = '" +

@@ -6,6 +6,10 @@
 #include "queue/bell.hpp"
 #include "queue/message.hpp"
 
+#include <string_view>
+
+#include <fmt/format.h>
+
 namespace frontdesk::queue {
 
 /// Where messages wait until the worker has delivered them (R71). Recipient, subject, bodies,
@@ -34,6 +38,12 @@ class Outbox {
   /// forgotten; it keeps no order. False while a worker is sending it.
   Task<bool> enqueue_again(db::Connection& connection, const Uuid& id,
                            const Message& message) const;
+
+  /// Stands for a phone number among those that SMS have left for (R22), from which nobody without
+  /// the data key learns the number.
+  [[nodiscard]] Uuid sms_number_key(std::string_view phone) const {
+    return key_.pseudonym(fmt::format("sms {}", phone));
+  }
 
  private:
   void add(db::Batch& batch, const db::Statement& insert, const Uuid& id,

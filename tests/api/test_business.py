@@ -46,7 +46,8 @@ class TestSettings:
         assert after["updated_at"] > settings["updated_at"]
         public = api.get(SETTINGS, expect=200).data
         assert public.items() <= after.items()
-        assert set(after) - set(public) == {"max_active_appointments", "max_bookings_per_hour", "reminder_offsets", "updated_at", "version"}
+        assert set(after) - set(public) == {"max_active_appointments", "max_bookings_per_hour", "max_sms_per_hour", "reminder_offsets",
+                                            "updated_at", "version"}
 
     def test_what_changes_nothing_keeps_the_version(self, admin, settings):
         assert admin.patch(SETTINGS, {"name": settings["name"]}, expect=200).data == settings
