@@ -33,6 +33,7 @@ struct Account {
   std::string role_name;
   PermissionSet permissions;
   std::optional<media::Image> avatar = {};  ///< with a ticket (media::Links)
+  std::string status = {};                  ///< invited, active or disabled
 };
 
 /// What a person changes of their own account. What is absent stays as it is.
@@ -63,6 +64,14 @@ struct NewAccount {
   EmailAddress email;
   Secret password;
   RoleId role;  ///< one that exists
+};
+
+/// Somebody who is to have a login. They choose its password themselves.
+struct Invitation {
+  std::string name;
+  EmailAddress email;
+  RoleId role;
+  std::optional<std::string> locale = {};  ///< BCP 47; nothing: the business's
 };
 
 /// A code is on its way, or the address gets a mail that says why not: nobody else can tell (R05).

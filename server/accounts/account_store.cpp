@@ -29,7 +29,8 @@ Task<std::optional<Account>> account(db::Connection& connection, UserId id) {
       .role = row.get<RoleId>(10),
       .role_name = row.get<std::string>(11),
       .permissions = access::permissions_from_ids(row.get<std::vector<std::int16_t>>(12)),
-      .avatar = media::read_image(row, 14)};
+      .avatar = media::read_image(row, 14),
+      .status = row.get<std::string>(22)};
 }
 
 Task<std::optional<Account>> lock_account(db::Connection& connection, UserId id) {
@@ -75,6 +76,29 @@ Task<Result<void>> insert_account(db::Connection& connection, UserId id, RoleId 
   co_return Result<void>();
 }
 
+Task<Result<void>> insert_invited(db::Connection& connection, UserId id,
+                                  const Invitation& invitation, const std::string& password_hash) {
+  try {
+    co_await connection.execute(sql::insert_invited_user, id, invitation.role, invitation.name,
+                                invitation.email.text(), password_hash, invitation.locale);
+  } catch (const db::SqlError& error) {
+    if (error.constraint() != "users_email_unique") throw;
+    co_return refuse(email_taken());
+  }
+  co_return Result<void>();
+}
+
+Task<std::optional<Invited>> lock_invited(db::Connection& connection, const EmailAddress& address) {
+  const auto rows = co_await connection.execute(sql::lock_invited_user, address.text());
+  if (rows.empty()) co_return std::nullopt;
+  co_return Invited{.id = rows[0].get<UserId>(0), .role = rows[0].get<RoleId>(1)};
+}
+
+Task<void> update_invited(db::Connection& connection, UserId id, const Invitation& invitation) {
+  co_await connection.execute(sql::update_invited_user, id, invitation.role, invitation.name,
+                              invitation.locale);
+}
+
 Task<std::optional<LoginRow>> login(db::Connection& connection, const EmailAddress& address) {
   const auto rows = co_await connection.execute(sql::find_login, address.text());
   if (rows.empty()) co_return std::nullopt;
@@ -96,6 +120,18 @@ Task<std::optional<std::string>> lock_usable(db::Connection& connection, UserId 
   const auto rows = co_await connection.execute(sql::lock_usable_account, id);
   if (rows.empty()) co_return std::nullopt;
   co_return rows[0].get<std::string>(0);
+}
+
+Task<std::optional<Openable>> lock_openable(db::Connection& connection, UserId id) {
+  const auto rows = co_await connection.execute(sql::lock_openable_account, id);
+  if (rows.empty()) co_return std::nullopt;
+  co_return Openable{.name = rows[0].get<std::string>(0),
+                     .password_hash = rows[0].get<std::string>(1),
+                     .invited = rows[0].get<bool>(2)};
+}
+
+Task<void> activate(db::Connection& connection, UserId id) {
+  co_await connection.execute(sql::activate_invited_user, id);
 }
 
 Task<void> replace_hash(db::Connection& connection, UserId id, const std::string& old_hash,

@@ -33,6 +33,22 @@ Error email_taken();
 Task<Result<void>> insert_account(db::Connection& connection, UserId id, RoleId role,
                                   const EmailAddress& email, const TakenRegistration& person);
 
+/// An account with the status `invited` and an address that nobody has proved. Refuses with
+/// email_taken().
+Task<Result<void>> insert_invited(db::Connection& connection, UserId id,
+                                  const Invitation& invitation, const std::string& password_hash);
+
+/// The account of an address whose owner is invited; nobody else changes it until the transaction
+/// ends.
+struct Invited {
+  UserId id;
+  RoleId role;
+};
+Task<std::optional<Invited>> lock_invited(db::Connection& connection, const EmailAddress& address);
+
+/// Replaces name, role and language of an invited account.
+Task<void> update_invited(db::Connection& connection, UserId id, const Invitation& invitation);
+
 /// What a login is judged by.
 struct LoginRow {
   UserId id;
@@ -50,6 +66,18 @@ Task<std::optional<OwnLogin>> own_login(db::Connection& connection, UserId id);
 
 /// The hash of an account that may log in now; its row stays as it is until the transaction ends.
 Task<std::optional<std::string>> lock_usable(db::Connection& connection, UserId id);
+
+/// An account that a new password opens: one that may log in, or one whose owner is invited. Its
+/// row stays as it is until the transaction ends.
+struct Openable {
+  std::string name;
+  std::string password_hash;
+  bool invited = false;
+};
+Task<std::optional<Openable>> lock_openable(db::Connection& connection, UserId id);
+
+/// Makes an invited account an active one, whose address is proved.
+Task<void> activate(db::Connection& connection, UserId id);
 
 /// Unless the password was changed since `old_hash`.
 Task<void> replace_hash(db::Connection& connection, UserId id, const std::string& old_hash,

@@ -102,8 +102,8 @@ class Accounts {
                                             Deadline deadline);
 
   /// Sends a code by SMS to the phone number of the actor's account. Refuses with 409 `no_phone`,
-  /// `phone_verified` and `sms_unavailable`, and with 429 `code_limited` (R01, R22): of the number
-  /// and of the account.
+  /// `phone_verified` and `sms_unavailable`, and with 429 `code_limited` (R01, R22): of the number,
+  /// whatever SMS it has had, and of the account.
   Task<Result<PhoneCodeSent>> send_phone_code(const Actor& actor, Deadline deadline);
 
   /// Proves the number that the code was sent to. Refuses with 422 `code_invalid`, also where the
@@ -111,16 +111,26 @@ class Accounts {
   Task<Result<Account>> verify_phone(const Actor& actor, const std::string& code,
                                      Deadline deadline);
 
-  /// Sends the owner of an address a code and a link (R08). The same answer for every address, also
-  /// for one without an account (R05). Refuses with 429 `code_limited` (R01).
+  /// Sends the owner of an address a code and a link (R08), or their invitation again. The same
+  /// answer for every address, also for one without an account (R05). Refuses with 429
+  /// `code_limited` (R01).
   Task<Result<CodeSent>> forgot_password(const Actor& actor, const EmailAddress& address,
                                          Deadline deadline);
 
   /// Sets a new password by that code or link, unlocks the account, ends all its sessions and tells
-  /// its owner (R08, R09). Every code and link sent before is void then. Refuses with 422
-  /// `code_invalid`, and with 422 a password that check_password refuses.
+  /// its owner (R08, R09); the link of an invitation makes the account an active one. Every code
+  /// and link sent before is void then. Refuses with 422 `code_invalid`, and with 422 a password
+  /// that check_password refuses.
   Task<Result<void>> reset_password(const Actor& actor, const PasswordReset& reset,
                                     Deadline deadline);
+
+  /// Gives somebody a login with a role, which opens nothing until they have chosen its password by
+  /// the link of a mail, good for a week: reset_password() then makes it an active one. Whoever
+  /// asks for a new password within that week gets another such mail. Who is invited already is so
+  /// anew, with another name, role and week, and the links of before are void. Refuses with 403
+  /// `forbidden` a role that may do what the actor may not (R17), also one to be replaced; with 422
+  /// one that there is none of, and with 409 `email_taken`.
+  Task<Result<Account>> invite(const Actor& actor, const Invitation& invitation, Deadline deadline);
 
   /// Makes a verified account, for an operator who needs no code. Refuses with 409 `email_taken`,
   /// and with 422 a password that check_password refuses.

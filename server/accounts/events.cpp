@@ -15,6 +15,10 @@ std::int64_t minutes_of(std::chrono::seconds duration) {
   return std::chrono::floor<std::chrono::minutes>(duration).count();
 }
 
+std::string link_to_password(const Options& options, std::string_view token) {
+  return fmt::format("{}/reset-password#token={}", options.public_origin, token);
+}
+
 // Most of them have nothing to say but where to go.
 queue::Message with_site_link(const char* event, UserId user, std::string_view public_origin) {
   FactsWriter facts;
@@ -66,9 +70,23 @@ queue::Message password_reset_event(UserId user, std::string_view code, std::str
   facts.text("code", code)
       .number("minutes", minutes_of(options.codes.lifetime))
       .number("hours", hours.count())
-      .text("reset_link", fmt::format("{}/reset-password#token={}", options.public_origin, token));
+      .text("reset_link", link_to_password(options, token));
   auto message = queue::event_message("auth.password_reset", facts);
   message.user = user;
+  return message;
+}
+
+queue::Message invitation_event(const InvitationMail& invitation, std::string_view token,
+                                const Options& options) {
+  FactsWriter facts;
+  if (invitation.inviter) facts.text("inviter", *invitation.inviter);
+  facts.text("role", invitation.role_name)
+      .number("days", std::chrono::ceil<std::chrono::days>(invitation.lifetime).count())
+      .text("locale", invitation.locale)
+      .text("invitation_link", link_to_password(options, token));
+  auto message = queue::event_message("auth.invitation", facts);
+  message.to = invitation.to;
+  message.user = invitation.user;
   return message;
 }
 

@@ -7,12 +7,14 @@
 #include "core/uuid.hpp"
 #include "queue/message.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 
 /// What the accounts feature has people told, as events of the outbox (ADR 0008). Those that go to
-/// an address, which may be a stranger's, hold nothing that somebody typed.
+/// an address, which may be a stranger's, hold nothing that somebody typed but the name of who
+/// invites.
 namespace frontdesk::accounts {
 
 /// In whose language a code is written: an account's, or that of a BCP 47 tag; neither: the
@@ -43,6 +45,19 @@ queue::Message token_reused_event(UserId user, std::string_view public_origin);
 /// origin (R09); its token is a fragment, which no server log and no Referer ever sees.
 queue::Message password_reset_event(UserId user, std::string_view code, std::string_view token,
                                     const Options& options);
+
+/// To the address of an invited account: a link with a token, as in password_reset_event, to choose
+/// its first password by.
+struct InvitationMail {
+  UserId user;
+  std::string to;
+  std::string role_name;
+  std::string locale;                       ///< BCP 47
+  std::chrono::seconds lifetime;            ///< of the link
+  std::optional<std::string> inviter = {};  ///< nobody where the reader asked for it once more
+};
+queue::Message invitation_event(const InvitationMail& invitation, std::string_view token,
+                                const Options& options);
 
 /// To the owner of an account whose password was changed or reset (R09).
 queue::Message password_changed_event(UserId user, std::string_view public_origin);

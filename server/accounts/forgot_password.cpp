@@ -1,7 +1,7 @@
-#include "accounts/account_store.hpp"
 #include "accounts/accounts.hpp"
 #include "accounts/code_dispatch.hpp"
 #include "accounts/events.hpp"
+#include "accounts/invitation_dispatch.hpp"
 #include "accounts/opaque_token.hpp"
 #include "accounts/reset_store.hpp"
 #include "audit/audit.hpp"
@@ -36,13 +36,22 @@ Task<Result<CodeSent>> forgot_in(db::Transaction& transaction, Call& call) {
   auto sent = co_await call.dispatch.begin(connection, call.address);
   if (!sent) co_return refuse(std::move(sent.error()));
 
-  const auto account = co_await store::login(connection, call.address);
+  const auto account = co_await store::find_forgetful(connection, call.address);
   audit::Entry entry{.action = "auth.forgot_password", .subject_type = "user", .subject_id = {}};
   // In one round trip, whether or not there is a mail to send: the time must not tell (R05).
   db::Batch batch;
   if (account && account->usable) {
-    entry.subject_id = account->id;
-    add_reset(batch, call, account->id, sent->expires_at);
+    entry.subject_id = account->user;
+    add_reset(batch, call, account->user, sent->expires_at);
+  } else if (account && account->invited_for) {
+    // For as long as it runs: there is no password to forget.
+    entry.subject_id = account->user;
+    const InvitationMail mail{.user = account->user,
+                              .to = call.address.text(),
+                              .role_name = account->role_name,
+                              .locale = account->locale,
+                              .lifetime = *account->invited_for};
+    send_invitation(batch, call.outbox, mail, call.shared.options);
   }
   audit::record(batch, call.actor, entry);
   co_await connection.execute_batch(std::move(batch));

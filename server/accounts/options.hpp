@@ -43,6 +43,7 @@ struct Options {
   unsigned hash_queue = 32;        ///< hashes that may wait for a thread (R19)
   int sessions_per_account = 100;  ///< the oldest end first
   std::chrono::seconds reset_link_lifetime = std::chrono::hours{24};  ///< R08
+  std::chrono::seconds invitation_lifetime = std::chrono::days{7};    ///< of its link
   bool sends_sms = true;  ///< there is somebody who sends SMS
   LockoutRules lockout;
   CodeRules codes;

@@ -51,20 +51,24 @@ Task<Result<std::vector<SessionId>>> reset_in(db::Transaction& transaction, Call
   co_await store::lock_address(connection, address);
   const auto user = co_await store::take_reset(connection, call.match.reset, call.match.proof);
   if (!user) co_return refuse(code_invalid());
-  const auto old_hash = co_await store::lock_usable(connection, *user);
-  if (!old_hash) co_return refuse(code_invalid());
+  const auto account = co_await store::lock_openable(connection, *user);
+  if (!account) co_return refuse(code_invalid());
 
-  co_await store::replace_hash(connection, *user, *old_hash, call.new_hash);
+  co_await store::replace_hash(connection, *user, account->password_hash, call.new_hash);
+  if (account->invited) co_await store::activate(connection, *user);
   co_await store::delete_resets(connection, *user);
   co_await store::clear_lockouts(connection, address);
   auto ended = co_await store::end_all_sessions(connection, *user);
-  const auto event = password_changed_event(*user, call.shared.options.public_origin);
+  const auto& origin = call.shared.options.public_origin;
+  const auto event = account->invited ? welcome_event(*user, account->name, origin)
+                                      : password_changed_event(*user, origin);
   co_await call.outbox.enqueue(connection, event);
-  co_await audit::record(connection, call.actor,
-                         {.action = "auth.reset_password",
-                          .subject_type = "user",
-                          .subject_id = *user,
-                          .actor = *user});
+  co_await audit::record(
+      connection, call.actor,
+      {.action = account->invited ? "auth.accept_invitation" : "auth.reset_password",
+       .subject_type = "user",
+       .subject_id = *user,
+       .actor = *user});
   co_return std::move(ended);
 }
 

@@ -156,7 +156,10 @@ TEST_F(ResettingPassword, R09_ends_every_session_and_tells_the_owner) {
 TEST_F(ResettingPassword, R05_every_address_gets_the_same_answer_and_only_an_owner_a_mail) {
   customer("disabled@example.test");
   sql("UPDATE users SET status = 'disabled' WHERE email LIKE 'disabled%'");
-  for (const char* of : {email, "disabled@example.test", "unknown@example.test"}) {
+  customer("invited@example.test");
+  sql("UPDATE users SET status = 'invited' WHERE email LIKE 'invited%'");
+  for (const char* of :
+       {email, "disabled@example.test", "unknown@example.test", "invited@example.test"}) {
     const auto sent = forgot(of);
     ASSERT_TRUE(sent) << of;
     EXPECT_EQ(sent->email.text(), of);

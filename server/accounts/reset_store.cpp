@@ -5,6 +5,23 @@
 
 namespace frontdesk::accounts::store {
 
+Task<std::optional<Forgetful>> find_forgetful(db::Connection& connection,
+                                              const EmailAddress& address) {
+  const auto rows = co_await connection.execute(sql::find_forgetful, address.text());
+  if (rows.empty()) co_return std::nullopt;
+  const db::Row row = rows[0];
+  Forgetful found{.user = row.get<UserId>(0),
+                  .usable = row.get<bool>(1),
+                  .role_name = row.get<std::string>(2),
+                  .locale = row.get<std::string>(3),
+                  .invited_for = {}};
+  if (const auto left = row.get<std::optional<double>>(4)) {
+    found.invited_for =
+        std::chrono::floor<std::chrono::seconds>(std::chrono::duration<double>(*left));
+  }
+  co_return found;
+}
+
 void add_reset(db::Batch& batch, const NewReset& reset) {
   batch.add(sql::replace_reset_codes, reset.user);
   batch.add(sql::insert_password_reset, reset.id, reset.user, reset.code, reset.code_expires_at,

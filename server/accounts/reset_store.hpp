@@ -9,19 +9,33 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 
 /// Password resets: with the other stores the only place that names SQL.
 namespace frontdesk::accounts::store {
 
-/// A mail that opens an account again: a code and a link (R08).
+/// A mail that opens an account (again): a link, and a code where it is not an invitation (R08).
 struct NewReset {
   Uuid id;
   UserId user;
-  Sha256Digest code;
-  Instant code_expires_at;
+  std::optional<Sha256Digest> code;
+  std::optional<Instant> code_expires_at;
   Sha256Digest token;
   std::chrono::seconds token_lifetime;
 };
+
+/// Somebody who wants a new password.
+struct Forgetful {
+  UserId user;
+  bool usable = false;  ///< verified, and not disabled
+  std::string role_name;
+  std::string locale;
+  /// How long the invitation of an invited one still runs.
+  std::optional<std::chrono::seconds> invited_for;
+};
+Task<std::optional<Forgetful>> find_forgetful(db::Connection& connection,
+                                              const EmailAddress& address);
+
 /// Adds it, and voids the codes of earlier ones, but not their links.
 void add_reset(db::Batch& batch, const NewReset& reset);
 

@@ -1,6 +1,7 @@
 #include "accounts/routes.hpp"
 
 #include "accounts/own_routes.hpp"
+#include "accounts/user_routes.hpp"
 #include "accounts/wire.hpp"
 #include "http/page.hpp"
 
@@ -132,8 +133,9 @@ http::RouteTable routes(Accounts& accounts) {
       own(accounts, Method::get, "/api/v1/auth/sessions", "listSessions", list_sessions),
       own(accounts, Method::delete_, "/api/v1/auth/sessions/{id}", "endSession", end_session),
   };
-  auto mine = me_routes(accounts);
-  std::move(mine.begin(), mine.end(), std::back_inserter(table));
+  for (auto more : {me_routes(accounts), user_routes(accounts)}) {
+    std::move(more.begin(), more.end(), std::back_inserter(table));
+  }
   return table;
 }
 

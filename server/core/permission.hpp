@@ -37,6 +37,8 @@ class PermissionSet {
   [[nodiscard]] bool contains(Permission permission) const {
     return (bits_ & bit(permission)) != 0;
   }
+  /// Whether it contains each of `others`.
+  [[nodiscard]] bool includes(PermissionSet others) const { return (others.bits_ & ~bits_) == 0; }
   friend bool operator==(const PermissionSet&, const PermissionSet&) = default;
 
  private:

@@ -22,5 +22,18 @@ TEST(PermissionSet, holds_what_was_put_in_and_nothing_else) {
   EXPECT_FALSE(PermissionSet{}.contains(Permission::users_read));
 }
 
+TEST(PermissionSet, R17_includes_a_set_of_which_it_has_each) {
+  PermissionSet two;
+  two.insert(Permission::audit_read);
+  two.insert(Permission::users_read);
+  PermissionSet one;
+  one.insert(Permission::audit_read);
+  EXPECT_TRUE(two.includes(one));
+  EXPECT_TRUE(two.includes(two));
+  EXPECT_TRUE(two.includes({}));
+  EXPECT_FALSE(one.includes(two));
+  EXPECT_FALSE(PermissionSet{}.includes(one));
+}
+
 }  // namespace
 }  // namespace frontdesk

@@ -28,7 +28,7 @@ constexpr std::array every_channel{email, sms, push, inbox};
 constexpr std::array of_every_event{FactUse{"business", name},
                                     FactUse{"business_address", words, true}};
 
-// Mails to an address that may be a stranger's hold nothing that somebody typed: or a registration
+// Mails to an address that may be a stranger's hold nothing that a visitor typed: or a registration
 // would let anybody send words of their own to anyone.
 constexpr std::array code_facts{FactUse{"code", code}, FactUse{"minutes", number}};
 constexpr std::array site_facts{FactUse{"site_link", link}};

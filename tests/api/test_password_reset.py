@@ -113,6 +113,17 @@ def test_R05_it_takes_as_long_for_an_unknown_address(api, server, someone):
     assert_same_time(lambda: forgot(api, people.fresh_email(), expect=202), known, api)
 
 
+def test_R05_it_takes_as_long_for_who_is_invited(api, server, admin):
+    email = people.fresh_email("invited")
+    admin.post("/api/v1/users", {"name": "Bob", "email": email, "role_id": "00000000-0000-7000-8000-000000000003"}, expect=201)
+
+    def invited():
+        age_sends(server)
+        forgot(api, email, expect=202)
+
+    assert_same_time(lambda: forgot(api, people.fresh_email(), expect=202), invited, api)
+
+
 @pytest.mark.parametrize("body, bad", [
     ({}, {"email", "code"}), ({"code": "123456"}, {"email"}), ({"email": "a@example.test"}, {"code"}),
     ({"email": "a@example.test", "code": "12345"}, {"code"}), ({"email": "a@example.test", "code": "123456", "token": "x"}, {"code"}),

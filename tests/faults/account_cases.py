@@ -76,6 +76,10 @@ def forget_password(world):
     return Request("POST", f"{AUTH}/forgot-password", {"email": world.someone()[1]})
 
 
+def token_in(text):
+    return re.search(r"#token=([\w-]{22,})", text)[1]
+
+
 def reset_mail(world):
     email = world.someone()[1]
     world.api.post(f"{AUTH}/forgot-password", {"email": email}, token=False, expect=202)
@@ -92,8 +96,7 @@ def reset_password_by_code(world):
 @case("resetPassword")
 def reset_password_by_link(world):
     _, text = reset_mail(world)
-    token = re.search(r"#token=([\w-]{22,})", text)[1]
-    return Request("POST", f"{AUTH}/reset-password", {"token": token, "password": "another passphrase"})
+    return Request("POST", f"{AUTH}/reset-password", {"token": token_in(text), "password": "another passphrase"})
 
 
 @case("updateMe")
@@ -135,3 +138,17 @@ def verify_phone(world):
     who, number = with_phone(world)
     world.do("POST", f"{ME}/phone/code", None, who)
     return by(who, "POST", f"{ME}/phone/verify", {"code": people.code_sent_to(world.api, number)})
+
+
+@case("inviteUser")
+def invite(world):
+    role = world.server.sql("SELECT id FROM roles WHERE name = 'staff'")[0]["id"]
+    return by(world.admin, "POST", "/api/v1/users", {"name": "Bob", "email": people.fresh_email("invited"), "role_id": str(role)})
+
+
+@case("resetPassword")
+def accept_an_invitation(world):
+    call = invite(world)
+    world.do("POST", call.path, call.body)
+    text = people.inbox_when_filled(world.api, call.body["email"])[0]["text"]
+    return Request("POST", f"{AUTH}/reset-password", {"token": token_in(text), "password": "a passphrase of my own"})

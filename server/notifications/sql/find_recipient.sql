@@ -4,4 +4,4 @@ SELECT users.name, users.email, CASE WHEN users.phone_verified THEN users.phone 
        ARRAY(SELECT channel FROM notification_preferences WHERE user_id = $1 AND event_group = $2 AND wanted),
        ARRAY(SELECT channel FROM notification_preferences WHERE user_id = $1 AND event_group = $2 AND NOT wanted)
 FROM users LEFT JOIN notification_settings AS own ON own.user_id = users.id
-WHERE users.id = $1 AND users.status = 'active'
+WHERE users.id = $1 AND users.status <> 'disabled'
