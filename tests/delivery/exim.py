@@ -137,7 +137,8 @@ class Exim:
         raise AssertionError(f"exim4 does not answer\n{self.log()}")
 
     def log(self):
-        return "".join((self.folder / name).read_text() for name in ("mainlog", "paniclog", "rejectlog")
+        """What it has noted; on stderr where it runs for an ordinary user, who may not have it write files as root."""
+        return "".join((self.folder / name).read_text() for name in ("mainlog", "paniclog", "rejectlog", "stderr")
                        if (self.folder / name).exists())
 
     def box(self, local_part):

@@ -58,7 +58,6 @@ def test_a_login_by_the_older_mechanism(desk, work, start_exim):
     work(url_of(exim), outbound_ca=str(exim.folder / "ca.pem"))
     [mail] = arrived(exim, "ann")
     assert mail.get_content_type() == "text/plain"
-    # The mail is in its box a moment before the log says how it came.
     wait_until(lambda: "A=login:desk" in exim.log() and "X=TLS1.3" in exim.log(), exim.log)
 
 
