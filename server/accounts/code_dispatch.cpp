@@ -3,6 +3,7 @@
 #include "accounts/registration_store.hpp"
 
 namespace frontdesk::accounts {
+
 Error code_limited(std::chrono::seconds wait) {
   return {.kind = ErrorKind::too_many,
           .code = "code_limited",
